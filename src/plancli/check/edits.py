@@ -11,7 +11,7 @@ from plancli.plan.model import Type, shape
 
 
 def make_fix(document: Document, remedy: Remedy) -> Fix | None:
-    """Return the fix that carries out a remedy; None where it would lose a comment, or nothing stands there."""
+    """Return the fix that carries out a remedy; None where it would lose a comment, or nothing is there."""
     if remedy.key:
         from plancli.plan.writer.scalars import key
 
@@ -37,13 +37,13 @@ def quote_key(document: Document, span: Span) -> Fix | None:
 
 
 def _edits(document: Document, path: Path, value: object) -> tuple[TextEdit, ...]:
-    """Return the edits that make a value of what stands at a path."""
+    """Return the edits that make a value of what is at a path."""
     start, end = document.extent(path)
     _key, node = document.find(path)
     if node and node.is_scalar:  # with a no-break space at its end, which is part of it
         end = start + len(document.text[start : node.end].rstrip(" \t\r\n"))
     old = document.text[start:end]
-    if document.at(path) is None and old not in ("null", "~"):  # nothing stands there: this is its key
+    if document.at(path) is None and old not in ("null", "~"):  # nothing is there: this is its key
         return _insertion(document, path, value)
     if isinstance(value, list):
         return _list_edits(document, path, value)
@@ -64,7 +64,7 @@ def _insertion(document: Document, path: Path, value: object) -> tuple[TextEdit,
 
 
 def _list_edits(document: Document, path: Path, values: list[object]) -> tuple[TextEdit, ...]:
-    """Return the edits that make another list: the whole where it stands on a line, else where items differ."""
+    """Return the edits that make another list: the whole where it is on a line, else where items differ."""
     from plancli.plan.writer.scalars import flow, scalar
 
     start, end = document.extent(path)
@@ -74,7 +74,7 @@ def _list_edits(document: Document, path: Path, values: list[object]) -> tuple[T
     line_end = document.text.find("\n", end)
     colon = document.text.find(":", document.extent(path, Part.KEY)[1]) + 1
     if "#" in document.text[colon : line_end if line_end >= 0 else len(document.text)]:
-        return ()  # a comment beside an item would stand beside another one
+        return ()  # a comment beside an item would be beside another one
     if len(old) == len(values):
         pairs = enumerate(zip(old, values, strict=True))
         in_flow = document.is_flow((*path, 0))
@@ -158,7 +158,7 @@ def lay_out_mapping(document: Document, path: Path) -> Fix | None:
 
 
 def indent_under(document: Document, paths: Sequence[Path], above: Path) -> Fix | None:
-    """Return the fix that indents keys, and what stands under them, so that they belong to the key above them."""
+    """Return the fix that indents keys, and what is under them, so that they belong to the key above them."""
     edits = []
     for path in paths:
         start, _end = document.extent(path, Part.KEY)
@@ -173,7 +173,7 @@ def indent_under(document: Document, paths: Sequence[Path], above: Path) -> Fix 
 
 
 def write_after_key(name: str, text: str, column: int) -> str:
-    """Write a text after its key, which stands at a column (from 0): under ``>-`` where that is its layout."""
+    """Write a text after its key, which is at a column (from 0): under ``>-`` where that is its layout."""
     from plancli.plan.writer.scalars import can_fold, fold_prose, scalar
 
     if name in shape.KEYS and shape.KEYS[name].type in (Type.TEXT, Type.PROSE) and can_fold(text):

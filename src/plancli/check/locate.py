@@ -12,7 +12,7 @@ from plancli.plan.model import shape
 
 
 def locate(document: Document, finding: Finding, severity: Severity) -> Diagnostic:
-    """Return the diagnostic of a finding: its place, the lines it shows, the action it stands in."""
+    """Return the diagnostic of a finding: its place, the lines it shows, the action it is in."""
     path, span = finding.path, finding.span or document.span(finding.path, finding.part)
     related = [(label, label.span or document.span(label.path, label.part)) for label in finding.related]
     label = finding.label
@@ -61,7 +61,7 @@ def _fix(document: Document, finding: Finding) -> Fix | None:
 
 
 def _path_of(document: Document, offset: int) -> Path:
-    """Return the path of what stands at an offset; at the beginning of a line, of the first thing on that line."""
+    """Return the path of what is at an offset; at the beginning of a line, of the first thing on that line."""
     line = document.offset(Position(document.position(offset).line, 1))
     if document.text.startswith("---", line):
         return ()
@@ -124,7 +124,7 @@ def _group_names(document: Document, blocks: Sequence[_BlockData]) -> tuple[str,
 
 
 def _written_number(document: Document, path: Path) -> int | None:
-    """Return the number that stands at the dash of a block which couldn't be read."""
+    """Return the number that is at the dash of a block which couldn't be read."""
     import re
 
     line = document.line(document.span(path).start.line)

@@ -188,7 +188,7 @@ def _with_codes(plan: Plan, keys: frozenset[str]) -> Plan:
 
 
 def _keys_outside(data: object) -> Iterator[str]:
-    """Yield the keys of all mappings, but for what stands in the orientations."""
+    """Yield the keys of all mappings, but for what is in the orientations."""
     if isinstance(data, list):
         for item in data:
             yield from _keys_outside(item)

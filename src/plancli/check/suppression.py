@@ -34,7 +34,7 @@ class Unread:
             self._above.update(path[:length] for length in range(len(path)))
 
     def covers(self, finding: Finding) -> bool:
-        """Return whether a finding is about one of the paths, or about what stands in or around one.
+        """Return whether a finding is about one of the paths, or about what is in or around one.
 
         A key was read whatever became of its value. Where only a place in the text is known, there is no path.
         """

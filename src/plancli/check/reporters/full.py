@@ -72,7 +72,7 @@ def _context(each: Diagnostic, columns: int) -> str:
 
 
 def _excerpts(each: Diagnostic, columns: int, style: str) -> Iterator[list[StyledPiece]]:
-    """Yield the lines a diagnostic is about, each once, with what stands under them."""
+    """Yield the lines a diagnostic is about, each once, with what is under them."""
     digits = max(len(str(excerpt.span.start.line)) for excerpt in each.excerpts)
     room = max(columns - digits - 5, _NARROWEST)
     margin = f" {'':{digits}} │"
@@ -128,14 +128,14 @@ def _near(excerpts: list[Excerpt], far: int) -> list[Excerpt]:
 
 
 def _extent(source: str, excerpt: Excerpt) -> tuple[int, int]:
-    """Return the columns on the screen between which a span stands on its first line."""
+    """Return the columns on the screen between which a span is on its first line."""
     start, end = excerpt.span
     last = end.column - 1 if end.line == start.line else len(source)
     return width(escape_control(source[: start.column - 1])), width(escape_control(source[:last]))
 
 
 def _left_edge(source: str, excerpt: Excerpt, room: int) -> int:
-    """Return the column from which a long line is shown, so that the span stands in the middle of what is seen."""
+    """Return the column from which a long line is shown, so that the span is in the middle of what is seen."""
     whole = width(escape_control(source))
     if whole <= room:
         return 0

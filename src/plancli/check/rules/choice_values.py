@@ -18,7 +18,7 @@ from plancli.plan.model import Plan, Type
 
 
 def find(plan: Plan) -> Iterator[Finding]:
-    """Find choices without values, values that stand again, and values of fields that are no choice."""
+    """Find choices without values, values that are repeated, and values of fields that are no choice."""
     for field in plan.declared_fields:
         path = ("fields", field.key)
         if field.type is not Type.CHOICE:

@@ -30,7 +30,7 @@ _NUMBER = {
 
 
 def find(plan: Plan) -> Iterator[Finding]:
-    """Find codes that stand again, and those that are what another block is typed by."""
+    """Find codes that are repeated, and those that are what another block is typed by."""
     blocks: list[Block] = [*plan.actions, *plan.all_groups]
     coded = [block for block in blocks if block.code is not None]
     if not coded:

@@ -23,7 +23,7 @@ from plancli.plan.model import Group, Plan, level_of
 
 
 def find(plan: Plan) -> Iterator[Finding]:
-    """Find numbers of groups that stand again among those beside them."""
+    """Find numbers of groups that are repeated among those beside them."""
     yield from _find(plan, plan.groups)
     for group in plan.all_groups:
         yield from _find(plan, group.groups)

@@ -29,7 +29,7 @@ _MESSAGE = N_("two actions have number {number}")
 
 
 def find(plan: Plan) -> Iterator[Finding]:
-    """Find numbers that stand again, and the number that would be free."""
+    """Find numbers that are repeated, and the number that would be free."""
     pairs = list(duplicates(plan.actions))
     if not pairs:
         return
@@ -48,7 +48,7 @@ def find(plan: Plan) -> Iterator[Finding]:
 
 
 def find_partial(plan: Plan) -> Iterator[Finding]:
-    """Find numbers that stand again; what is missing can't be known."""
+    """Find numbers that are repeated; what is missing can't be known."""
     for second, first in duplicates(plan.actions):
         yield duplicate_number(_(_MESSAGE), second, first, _("give one of them another number"))
 

@@ -24,7 +24,7 @@ from plancli.location import Path
 from plancli.plan.model import Plan, Type
 
 _QUOTES = "\"'“”«»„‘’ \u00a0\u202f"
-"""What may stand around a date that was pasted."""
+"""What may be around a date that was pasted."""
 
 
 def find(plan: Plan) -> Iterator[Finding]:

@@ -20,7 +20,7 @@ from plancli.plan.model import Plan
 
 
 def find(plan: Plan) -> Iterator[Finding]:
-    """Find codes that stand in both lists; the place is the second mention."""
+    """Find codes that are in both lists; the place is the second mention."""
     declared = {directorate.code for directorate in plan.directorates}
     for action in plan.actions:
         if set(action.pilots).isdisjoint(action.associated):

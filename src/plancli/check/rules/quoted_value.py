@@ -46,7 +46,7 @@ def find(plan: Plan) -> Iterator[Finding]:
 
 
 def _unquote(text: str) -> str:
-    """Return what stands between the marks that a text begins and ends with; empty if it is two quotations."""
+    """Return what is between the marks that a text begins and ends with; empty if it is two quotations."""
     inner = text[1:-1]
     if text[0] == "'":  # an apostrophe between letters is none
         marks = [place for place, character in enumerate(inner) if character == "'"]

@@ -19,7 +19,7 @@ from plancli.plan.model import Plan
 
 
 def find(plan: Plan) -> Iterator[Finding]:
-    """Find declarations that stand again; the place is the second one."""
+    """Find declarations that are repeated; the place is the second one."""
     for finding in _find((("priorities", i), number) for i, number in enumerate(plan.priorities)):
         yield finding._replace(fix=Remedy(finding.path, drop=True))
     yield from _find(((*unused.path, "number"), unused.number) for unused in plan.unused_numbers)

@@ -30,7 +30,7 @@ from plancli.plan.model import Plan
 
 
 def find(plan: Plan) -> Iterator[Finding]:
-    """Find numbers of measures that stand again in another orientation."""
+    """Find numbers of measures that are repeated in another orientation."""
     if plan.declared_levels is not None:
         return
     free = max((each.number for each in plan.measures), default=0) + 1

@@ -21,7 +21,7 @@ from plancli.text import contains_word
 
 
 def find(plan: Plan) -> Iterator[Finding]:
-    """Find acronyms that stand nowhere as a whole word."""
+    """Find acronyms that are nowhere as a whole word."""
     if not plan.glossary or not plan.actions:
         return
     titles = (each.title for each in plan.all_groups)

@@ -272,7 +272,7 @@ def _clusters(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _count_decomposed(document: Document, offset: int) -> int:
-    """Count such characters in the scalar that an offset stands in."""
+    """Count such characters in the scalar that an offset is in."""
     from unicodedata import is_normalized
 
     path = document.path_at(offset)

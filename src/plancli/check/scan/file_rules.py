@@ -1,4 +1,4 @@
-"""The rules of a file, its bytes and its YAML, with their pages; the messages stand where each is found."""
+"""The rules of a file, its bytes and its YAML, with their pages; the messages are where each is found."""
 
 from plancli.diagnostic import Fixable, Rule, Severity
 from plancli.i18n import N_

@@ -66,7 +66,7 @@ class Lines:
         self.columns = self._usual_columns()
 
     def number(self, offset: int) -> int:
-        """Return the line an offset stands in."""
+        """Return the line an offset is in."""
         return bisect_right(self.starts, offset) - 1
 
     def column(self, offset: int) -> int:
@@ -82,7 +82,7 @@ class Lines:
         return self.document.span_between(start, end)
 
     def edit(self, start: int, end: int, text: str) -> TextEdit:
-        """Return the edit that puts a text in place of what stands between two offsets."""
+        """Return the edit that puts a text in place of what is between two offsets."""
         return self.document.edit(start, end, text)
 
     def with_lines(self, others: Mapping[int, str]) -> str:
@@ -137,7 +137,7 @@ class Lines:
     def usual_column(self, head: Line) -> int | None:
         """Return the column at which the keys of a block belong; None where its kind isn't known.
 
-        Groups stand at any depth: where a block stands under the key of its list, and one of its keys under the
+        Groups are at any depth: where a block is under the key of its list, and one of its keys under the
         first, it is where it belongs.
         """
         kind = self.kind(head)

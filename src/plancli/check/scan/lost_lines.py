@@ -91,7 +91,7 @@ def find_lost_lines(document: Document) -> LostLines | None:
 
 
 def _stands_above(lines: Lines, lost: _LostLine) -> bool:
-    """Return whether the number stands right above, in an odd way, or the key, where YAML can't be read."""
+    """Return whether the number is right above, in an odd way, or the key, where YAML can't be read."""
     line = lost.line.number
     above = lines.lines[next((n for n in range(line - 1, -1, -1) if lines.lines[n].strip()), line)]
     if not lost.key:
@@ -222,7 +222,7 @@ def _missing(kind: str, line: int, numbers: dict[str, list[tuple[int, int]]]) ->
 
 
 def missing_line(key: str, span: Span) -> Finding:
-    """Return the finding of a key of the plan that is missing above what stands under it."""
+    """Return the finding of a key of the plan that is missing above what is under it."""
     message = _("a line {key}: is missing before this one").format(key=key)
     hint = _("write {key}: on a line of its own, at the left edge").format(key=key)
     return Finding(message, span=span, help=hint, value=key, rule="missing-key", about=(key,))

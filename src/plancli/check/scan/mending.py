@@ -37,13 +37,13 @@ def as_it_stands(value: str) -> str:
 
 
 def without_mark(value: str) -> str:
-    """Return the text that stands beside the mark of a block and belongs under it; empty where there is none."""
+    """Return the text that is beside the mark of a block and belongs under it; empty where there is none."""
     match = re.match(r"[|>][-+]? +(?=[^#\s])", value)
     return value[match.end() :] if match else ""
 
 
 def without_quotes(value: str) -> str:
-    """Return what stands in single quotes, with all apostrophes between letters; empty where it isn't so."""
+    """Return what is in single quotes, with all apostrophes between letters; empty where it isn't so."""
     match = re.fullmatch(r"'((?:[^'\\]|(?<=\w)''?(?=\w))+)'", value)
     return match[1].replace("''", "'") if match else ""
 
@@ -56,7 +56,7 @@ def without_opening(value: str) -> str:
 def lay_out_text(lines: Lines, number: int, words: Callable[[str], str]) -> Fix | None:
     """Return the fix that writes the text on a line, or around it, so that YAML takes it for one.
 
-    ``words`` gives the text of what stands after the key; none of it: there is no fix.
+    ``words`` gives the text of what is after the key; none of it: there is no fix.
     """
     found = _entry(lines, number)
     if found is None:
@@ -128,7 +128,7 @@ def expand_tabs(lines: Lines) -> Fix | None:
 
 
 def expand_tab(lines: Lines, number: int) -> Fix | None:
-    """Return the fix that indents a line with spaces, if only one column fits its key and what stands above it."""
+    """Return the fix that indents a line with spaces, if only one column fits its key and what is above it."""
     line = lines.keys.get(number)
     text = lines.lines[number]
     match = re.match(r"([ \t]*)(?:-([ \t]*))?(?=[^ \t-])", text)

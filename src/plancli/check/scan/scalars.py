@@ -69,7 +69,7 @@ _DATES = shape.names_of(Type.DATE)
 
 
 def _declared_type(document: Document, path: Path) -> object:
-    """Return the type of the declared field whose value stands at a path of an action; None elsewhere."""
+    """Return the type of the declared field whose value is at a path of an action; None elsewhere."""
     if path[-2:-1] != ("fields",) or len(path) < 3:
         return None
     about = document.at(("fields", path[-1]))
@@ -77,7 +77,7 @@ def _declared_type(document: Document, path: Path) -> object:
 
 
 def _is_number(document: Document, path: Path, text: str) -> bool:
-    """Return whether a number with a point stands where it is read as one, or where the type isn't known."""
+    """Return whether a number with a point is where it is read as one, or where the type isn't known."""
     if read_value(Type.DECIMAL, text) == text:
         return False
     if path[-2:-1] == ("fields",) and len(path) > 2:
@@ -87,7 +87,7 @@ def _is_number(document: Document, path: Path, text: str) -> bool:
 
 
 def _is_date_or_code(document: Document, path: Path) -> bool:
-    """Return whether a date or the code of an action or a group stands at a path."""
+    """Return whether a date or the code of an action or a group is at a path."""
     if not path or (path[0] not in shape.LEVELS and path[0] != "fields"):
         return False
     return path[-1] in _DATES or path[-1] == "code" or _declared_type(document, path) == "date"
@@ -135,7 +135,7 @@ def _join_comment(document: Document, place: int, end: int) -> Fix | None:
 
 
 def find_hashes(document: Document) -> Iterator[tuple[int, int, Finding]]:
-    """Yield each ``# …`` in a text that stands under ``>`` or ``|``, where nothing is a comment."""
+    """Yield each ``# …`` in a text that is under ``>`` or ``|``, where nothing is a comment."""
     import re
 
     comment = re.compile(r"^[ \t]+(#(?![\d#]).*)|(?<=[ \t])(#[ \t]+\S.*)", re.MULTILINE)

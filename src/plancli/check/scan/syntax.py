@@ -38,7 +38,7 @@ def _finding(
     mended: str | None = None,
     fix: Fix | None = None,
 ) -> SyntaxFinding:
-    """Return the finding for what stands between two offsets; ``fix`` makes the ``mended`` text of it."""
+    """Return the finding for what is between two offsets; ``fix`` makes the ``mended`` text of it."""
     span = lines.span(start, end)
     value = lines.document.text[start:end][:100]
     if mended is not None and fix is None:
@@ -80,7 +80,7 @@ def _find_typographic_dash(lines: Lines, error: YamlError) -> SyntaxFinding | No
 
 
 def _find_needless_dash(lines: Lines, error: YamlError) -> SyntaxFinding | None:
-    """Find a dash before a key among keys that have none; it is taken out, and the key stands in its place."""
+    """Find a dash before a key among keys that have none; it is taken out, and the key is in its place."""
     number = lines.number(error.offset)
     line = lines.lines[number]
     match = re.match(r"( *)(- +)(?!number\b)[^\s:]+ *:(?=\s|$)", line)
@@ -132,7 +132,7 @@ def _find_missing_dash(lines: Lines, error: YamlError) -> SyntaxFinding | None:
 
 
 _ENTRY = shape.KNOWN["entry"]
-"""The keys of an entry of ``progress``, which stand further right than those of its action."""
+"""The keys of an entry of ``progress``, which are further right than those of its action."""
 
 _WRONG = {
     "action": N_("an action stands at the wrong depth"),
@@ -142,7 +142,7 @@ _WRONG = {
 
 
 class _Misindented(NamedTuple):
-    """A line whose key stands at another column than the same keys elsewhere, with message and hint."""
+    """A line whose key is at another column than the same keys elsewhere, with message and hint."""
 
     line: Line
     column: int
@@ -256,7 +256,7 @@ def _unclosed(lines: Lines, start: int) -> SyntaxFinding:
 
 
 _PREAMBLE = ("#", "---")
-"""What lines begin with that may stand above the first key."""
+"""What lines begin with that may be above the first key."""
 
 
 def _find_disguised_key(lines: Lines, error: YamlError) -> SyntaxFinding | None:
@@ -341,7 +341,7 @@ def _find_missing_colon_above(lines: Lines, error: YamlError) -> SyntaxFinding |
 
 
 def _find_stray_item(lines: Lines, error: YamlError) -> SyntaxFinding | None:
-    """Find an item of a list that stands further left than its key, so that the next key is read as its text."""
+    """Find an item of a list that is further left than its key, so that the next key is read as its text."""
     before = _line_above_key(lines, error)
     item = re.match(r" *- +\S", lines.lines[before]) if before is not None else None
     if before is None or before in lines.keys or not item:
@@ -617,7 +617,7 @@ def _stray_line() -> tuple[str, str]:
 
 
 _DIAGNOSES = (
-    _find_odd_space,  # a letter to YAML: each of the others would take what it stands in for a text
+    _find_odd_space,  # a letter to YAML: each of the others would take what it is in for a text
     _find_disguised_key,  # so is what can't be seen
     _find_typographic_dash,  # so is a dash that isn't a hyphen
     _find_tab,  # until it is gone, no column means anything

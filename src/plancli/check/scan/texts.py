@@ -72,7 +72,7 @@ def decode_mojibake(text: str) -> tuple[str, str, int] | None:
 
 
 def _is_plausible(character: str) -> bool:
-    """Return whether a character may stand in a French or English text."""
+    """Return whether a character may be in a French or English text."""
     return (
         "\xa0" <= character <= "\u017f"
         or "\u2010" <= character <= "\u203a"
@@ -216,7 +216,7 @@ def _first_in_scalars(document: Document) -> Iterator[Finding]:
 
 
 def _scalar(document: Document, offset: int) -> tuple[Path, Part] | None:
-    """Return the key or the value that an offset stands in; None for a comment or what stands between them."""
+    """Return the key or the value that an offset is in; None for a comment or what is between them."""
     path = document.path_at(offset)
     for part in (Part.VALUE, Part.KEY):
         start, end = document.extent(path, part)

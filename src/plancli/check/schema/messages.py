@@ -164,7 +164,7 @@ Suggestion = list[str] | list[int] | int | str
 def suggest_value(key: str, value: object, item: bool) -> Suggestion | None:
     """Return what should be written where the value shows what was meant, else None.
 
-    ``item`` tells that it is an item of the list at ``key``, or an entry under it; of an item that is several
+    ``item`` means that it is an item of the list at ``key``, or an entry under it; of an item that is several
     numbers, they are a list.
     """
     expected = (ITEMS if item else EXPECTED).get(key, _TEXT)
@@ -375,7 +375,7 @@ def wrong_type(path: Path, value: object, around: object, register: object) -> F
 def _remedy(path: Path, value: object, meant: Suggestion, around: object, register: object) -> Remedy | None:
     """Return what to write at a path; in the list ``around`` it an item may come to be several."""
     if isinstance(value, dict) and any(each is not None for each in value.values()):
-        return None  # what stands after a code would be lost
+        return None  # what is after a code would be lost
     is_safe = _is_certain(value, meant, register if isinstance(register, dict) else {})
     if not (isinstance(around, list) and isinstance(path[-1], int)):
         return Remedy(path, meant, is_safe=is_safe)

@@ -1,4 +1,4 @@
-"""Blocks that stand at another depth than theirs: an action where a measure belongs."""
+"""Blocks that are at another depth than theirs: an action where a measure belongs."""
 
 from collections.abc import Iterator
 from itertools import takewhile
@@ -25,7 +25,7 @@ _HELP = {
 
 
 def find_outdented(data: dict[str, Any]) -> Iterator[tuple[Finding, tuple[Path, ...]]]:
-    """Find what stands beside what it belongs under, with its paths and that of the latter, the last.
+    """Find what is beside what it belongs under, with its paths and that of the latter, the last.
 
     That is the keys of a period, a directorate, a status or a field, and the first entries of their registers.
     """

@@ -93,7 +93,7 @@ def find_shape_errors(document: Document) -> list[ShapeFinding]:
     for finding, paths in find_outdented(data):
         finding = finding._replace(fix=_indent_keys(document, finding.path))
         for path in paths:
-            repair = Repair.REPLACE if path == paths[-1] else Repair.DROP_KEY  # the last is what they stand beside
+            repair = Repair.REPLACE if path == paths[-1] else Repair.DROP_KEY  # the last is what they are beside
             found.append(ShapeFinding(finding if path == finding.path else None, path, repair))
         left_out.update(paths)
     invalid = InvalidBlocks(data)
@@ -105,7 +105,7 @@ def find_shape_errors(document: Document) -> list[ShapeFinding]:
 
 
 def ask_for_missing(found: Iterable[Finding], missing: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield the findings of YAML; a key that stands again may be meant as the one that its block lacks."""
+    """Yield the findings of YAML; a key that is repeated may be meant as the one that its block lacks."""
     lacking: dict[Path, list[Finding]] = {}
     for each in missing:
         if each.about and each.part is Part.HEAD:
@@ -120,13 +120,13 @@ def ask_for_missing(found: Iterable[Finding], missing: Iterable[Finding]) -> Ite
 
 
 def _indent_keys(document: Document, path: Path) -> Fix | None:
-    """Return the fix for the keys of a period, a directorate, a status or a field that stand beside it."""
+    """Return the fix for the keys of a period, a directorate, a status or a field that are beside it."""
     around = document.at(path[:-1])
     kind = shape.KEYS[str(path[0])].block if len(path) > 1 else "period"
     own = [key.name for key in shape.SHAPE[kind]]
     names = [*around] if isinstance(around, dict) else []
     index = names.index(path[-1])
-    if not index or path[-1] not in own:  # or whole entries: what stands under them may stand beside them
+    if not index or path[-1] not in own:  # or whole entries: what is under them may be beside them
         return None
     paths = [(*path[:-1], name) for name in names[index:] if name in own]
     return indent_under(document, paths, (*path[:-1], names[index - 1]))

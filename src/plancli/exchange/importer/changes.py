@@ -56,15 +56,15 @@ class PlanIndex:
         self._by_place = {tuple(map(str, each.place)): each for each in plan.all_groups}
 
     def place(self, cells: Mapping[str, str]) -> tuple[str, ...]:
-        """Return the numbers of the group that a row stands in, from the top."""
+        """Return the numbers of the group that a row is in, from the top."""
         return tuple([cells[key] for key in self.numbers if cells.get(key)])
 
     def group(self, cells: Mapping[str, str]) -> Group | None:
-        """Return the group that a row stands in; None where the plan has no such group, or it names none."""
+        """Return the group that a row is in; None where the plan has no such group, or it names none."""
         return self._by_place.get(self.place(cells))
 
     def path_to(self, group: Group) -> tuple[Group, ...]:
-        """Return a group and those that it stands in, from the top."""
+        """Return a group and those that it is in, from the top."""
         return tuple(
             [self._by_place[tuple(map(str, group.place[:end]))] for end in range(1, len(group.place) + 1)]
         )
@@ -135,7 +135,7 @@ class Changes:
                 yield Remove(path) if not text else Replace(path, text) if there else Insert(path, text)
 
     def _paths(self, number: int) -> list[Path]:
-        """Return the paths of the groups that an action stands in, once it has moved."""
+        """Return the paths of the groups that an action is in, once it has moved."""
         groups = self.index.path_to(self.moved[number]) if number in self.moved else self.index.groups[number]
         return [each.path for each in groups]
 

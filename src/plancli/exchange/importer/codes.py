@@ -27,7 +27,7 @@ NEW_CODE = {
 class CodeReader:
     """The codes of a table in the light of all its rows: ``A-B`` is two codes where both are known.
 
-    ``counts`` says how often each code stands there; codes are read in the order of the rows.
+    ``counts`` says how often each code is there; codes are read in the order of the rows.
     """
 
     def __init__(self, records: Sequence[Record], separator: str, register: Mapping[str, Any]) -> None:

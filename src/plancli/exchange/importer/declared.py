@@ -1,4 +1,4 @@
-"""The columns that a plan has no key for, as fields that it declares: typed by what stands in them."""
+"""The columns that a plan has no key for, as fields that it declares: typed by what is in them."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -50,7 +50,7 @@ class Language(NamedTuple):
 class DeclaredField:
     """A field that the plan declares: its key, its definition as the file has it, and the value of each action.
 
-    ``changed`` tells that values are written otherwise than they stood in the table. ``nothing`` has the words of
+    ``changed`` means that values are written otherwise than in the table. ``nothing`` has the words of
     actions without a number or a date that say so, by their place.
     """
 

@@ -107,7 +107,7 @@ class GroupBuilder:
     """The groups of a plan; actions are added in the order of the table.
 
     Groups that the table doesn't number are numbered in its order. An empty cell says the same as above, unless
-    the table leaves a level out elsewhere: then it says that the action stands in no group of that level.
+    the table leaves a level out elsewhere: then it says that the action is in no group of that level.
     """
 
     def __init__(self, table: TableContent, numbers: Sequence[int]) -> None:
@@ -180,7 +180,7 @@ class GroupBuilder:
         return True
 
     def _uneven_levels(self) -> set[int]:
-        """Return the levels that some action stands in no group of, though those above have one."""
+        """Return the levels that some action is in no group of, though those above have one."""
         found = set(range(2, self._depth + 1))
         for before, place in zip([[GroupRef()] * len(self._levels), *self._places], self._places, strict=False):
             for level in range(2, len(self._levels) + 1):
@@ -218,7 +218,7 @@ class GroupBuilder:
         path[-1].actions.append(action)
 
     def _find(self, record: Record, ref: GroupRef, parent: _GroupDraft, level: int) -> _GroupDraft | None:
-        """Return the group a row stands in, made if need be."""
+        """Return the group a row is in, made if need be."""
         key = ref.code or ref.number
         if key is None:
             if self._words(ref.title) in parent.by_title:

@@ -23,7 +23,7 @@ class UpdateOptions(NamedTuple):
     """Whether unknown codes are declared and actions that are gone removed; the day of what is reported.
 
     ``sheet`` names the sheet of the actions, ``columns`` says what columns are, in a table that wasn't exported.
-    ``new`` tells that a plan is made of the table alone: nothing else can have changed.
+    ``new`` means that a plan is made of the table alone: nothing else can have changed.
     """
 
     declare: bool = False
@@ -197,7 +197,7 @@ def _own_sheets(tables: Tables, actions: Sheet) -> tuple[list[Sheet], list[Sheet
 def _find_sheet(
     plan: Plan, tables: Tables, keys: Mapping[str, str], name: str, options: UpdateOptions
 ) -> tuple[Sheet, int, dict[str, int]]:
-    """Return the sheet of actions, how many rows stand above its actions, and where its columns are."""
+    """Return the sheet of actions, how many rows are above its actions, and where its columns are."""
     best: tuple[Sheet, int, dict[str, int]] | None = None
     sheets = tables.sheets if options.sheet is None else named_sheets(tables.sheets, name, options.sheet)
     if keys and options.columns:
@@ -218,7 +218,7 @@ def _find_sheet(
 
 
 def _named_columns(row: Sequence[str], keys: Mapping[str, str]) -> dict[str, int]:
-    """Return where the headings of keys stand in a row; of those that are alike each has its own place."""
+    """Return where the headings of keys are in a row; of those that are alike each has its own place."""
     places: dict[str, list[int]] = {}
     for at, cell in enumerate(row):
         places.setdefault(" ".join(cell.split()), []).append(at)

@@ -72,7 +72,7 @@ def _looks_like_a_plan(columns: Columns) -> bool:
 class TableContent:
     """What the rows of a table came to, and what of its headings the plan takes over.
 
-    ``columns`` are those of its first sheet, ``banners`` the names of the levels whose titles stand in rows of
+    ``columns`` are those of its first sheet, ``banners`` the names of the levels whose titles are in rows of
     their own. ``declared`` are the columns of the fields to declare, by label; ``register`` has the directorates
     that an exported table declares; ``date`` is the day of what isn't dated.
     """

@@ -40,7 +40,7 @@ def _groups(block: Data, depth: int = 0) -> Iterator[int]:
 
 
 def _actions(block: Data, groups: tuple[Data, ...] = ()) -> Iterator[tuple[tuple[Data, ...], Data]]:
-    """Yield each action with the groups that it stands in, from the top."""
+    """Yield each action with the groups that it is in, from the top."""
     for each in block.get("orientations") or block.get("measures") or ():
         yield from _actions(each, (*groups, each))
     for action in block.get("actions", ()):
@@ -168,7 +168,7 @@ def losses(old: bytes, new: Data) -> tuple[str, ...] | None:
 
 
 def _by_number(data: Data) -> dict[int, Any]:
-    """Return each action by its number, with the numbers of the groups it stands in."""
+    """Return each action by its number, with the numbers of the groups it is in."""
     return {action["number"]: ([each["number"] for each in groups], action) for groups, action in _actions(data)}
 
 

@@ -1,7 +1,7 @@
 """Numbers of actions that are used twice, out of order or missing.
 
-One slip is one fact: where a number that stands twice, or out of order, leaves a number missing at that very
-place, the missing number is part of that fact and not another one.
+One mistake is one finding: where a duplicate number, or one out of order, leaves a number missing at that very
+place, the missing number is part of that finding.
 """
 
 from bisect import bisect_left
@@ -121,7 +121,7 @@ def number_actions(plan: Plan) -> Numbering:
 
 
 def each_list(plan: Plan) -> Iterator[tuple[Action, ...]]:
-    """Yield the actions that stand directly in each group, and in none."""
+    """Yield the actions that are directly in each group, and in none."""
     yield from (group.loose for group in plan.all_groups)
     yield plan.loose
 
@@ -136,7 +136,7 @@ def _find_meant(
     """Return the missing numbers that fit where an odd one stands; ``carried`` then has them instead.
 
     Of two actions with one number the second is asked first. A number that is declared as unused is odd too. An
-    action that is in order in its measure (not one of ``moved``) may stand where it was put by a decision: its
+    action that is in order in its measure (not one of ``moved``) may be where it was put by a decision: its
     number is odd only if there is a gap before it.
     """
     twice = {second.number for second, _ in pairs}

@@ -17,7 +17,7 @@ _SPAN = 1000
 class Calendar:
     """The years a cell names, ascending, and the day or month it ends with, where that is certain.
 
-    ``plain`` tells that it says years and nothing else, ``exact`` that dates account for each of its words.
+    ``plain`` means that it says years and nothing else, ``exact`` that dates account for each of its words.
     """
 
     years: tuple[int, ...] = ()

@@ -74,7 +74,7 @@ def read_roles(cell: str, column: str = "") -> Roles | None:
 
 
 def _is_label(label: re.Match[str], text: str, column: str) -> bool:
-    """Return whether a word is a label and not part of a name: a colon or a code stands behind it."""
+    """Return whether a word is a label and not part of a name: a colon or a code is after it."""
     if label["colon"] or label["beside"]:
         return True
     if column and label.start():
@@ -155,7 +155,7 @@ _D1 = re.compile(r"[A-Z][0-9]+")
 class SplitNames:
     """The names in a cell; ``doubts`` are those that may be several, ``cut`` says that a comma parted some.
 
-    ``nobody`` are the words for nobody that stand beside names.
+    ``nobody`` are the words for nobody that are beside names.
     """
 
     names: tuple[str, ...]
@@ -184,7 +184,7 @@ _SERVICES = re.compile(
 
 
 def names_with_separators(text: str) -> Iterator[tuple[str, str]]:
-    """Yield each piece between separators, and the separator behind it; brackets and quotes keep together."""
+    """Yield each piece between separators, and the separator after it; brackets and quotes keep together."""
     depth = _depths(text)
     start = 0
     for separator in _SEPARATOR.finditer(text):
@@ -278,7 +278,7 @@ def _may_be_several(name: str) -> bool:
 
 
 def _separates(whole: str, separator: str, pieces: list[tuple[str, str]], index: int) -> bool:
-    """Return whether a separator stands between two names."""
+    """Return whether a separator is between two names."""
     sign, piece = separator.strip(), pieces[index][0]
     if len(whole) > _LONGEST_NAME or is_nobody(piece) or is_nobody(whole) or (sign and sign in _HARD):
         return True

@@ -40,7 +40,7 @@ class TableColumn:
 class Columns:
     """The columns of a sheet; ``row`` is the row of their headings (0 without), ``last`` where headings end.
 
-    ``levels`` are the names of the plan's levels, from the top. ``code_separator`` stands between the codes of a
+    ``levels`` are the names of the plan's levels, from the top. ``code_separator`` is between the codes of a
     table that plancli exported, whose cells are read as they stand; it is empty for any other table.
     """
 

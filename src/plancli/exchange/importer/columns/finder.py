@@ -116,7 +116,7 @@ def _own_csv(names: list[str], number: int) -> Columns | None:
     if frozenset(names) >= _OWN[0] or (begins and places == [*CLASSIC] and "measure_title" in names):
         keys = [level_key(each, part) for each in levels for part in ("number", "title")]
         places = [key for key in keys if key in names]
-    elif begins:  # of a plan that names its levels: their columns, in their order, stand before the text
+    elif begins:  # of a plan that names its levels: their columns, in their order, are before the text
         levels = tuple([each for each in places if level_key(each, "title") in places])
         keys = [level_key(each, part) for each in levels for part in _PARTS]
         if places != [key for key in keys if key in places]:
@@ -132,7 +132,7 @@ def _own_csv(names: list[str], number: int) -> Columns | None:
 
 
 def _has_second_row(sheet: Sheet, number: int) -> bool:
-    """Return whether the row under some headings divides them: its cells stand under merged or empty ones."""
+    """Return whether the row under some headings divides them: its cells are under merged or empty ones."""
     if number >= len(sheet.rows):
         return False
     above, below = sheet.rows[number - 1], sheet.rows[number]
@@ -178,7 +178,7 @@ SAMPLE = 300
 class ColumnFinder:
     """The finder of what each column holds, by its heading and the first cells under it.
 
-    The steps stand in ``__init__`` in their order: what one has taken is left alone by those below it. Only the
+    The steps are in ``__init__`` in their order: what one has taken is left alone by those below it. Only the
     last ones change a role: a calendar that is an end, a field of which other columns show that it is more.
     """
 
@@ -217,7 +217,7 @@ class ColumnFinder:
                 self._meanings[at] = self._meanings[left]
 
     def _take_titles_of_priorities(self) -> None:
-        """Let a heading of priorities name a level where titles stand under it: ``Priorité 1 : Se loger``.
+        """Let a heading of priorities name a level where titles are under it: ``Priorité 1 : Se loger``.
 
         The rows of a title stand together; one that comes back further down says how urgent an action is.
         """
@@ -277,7 +277,7 @@ class ColumnFinder:
                 meanings[at] = Meaning("code" if "code" in fold(self._names[at]) else FIELD)
 
     def _repeats(self, at: int) -> bool:
-        """Return whether a number stands on several rows, as that of a level does."""
+        """Return whether a number is on several rows, as that of a level does."""
         values = self._values(at)
         return len(set(values)) < len(values)
 

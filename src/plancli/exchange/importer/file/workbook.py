@@ -43,7 +43,7 @@ def _installed(name: str) -> str:
 
     try:
         found = find_spec("python_calamine")
-    except ValueError:  # it stands in sys.modules without a specification
+    except ValueError:  # it is in sys.modules without a specification
         found = None
     if found is None or not found.submodule_search_locations:
         raise Unavailable(

@@ -266,7 +266,7 @@ class _Parts:
     def parse(self, name: str, *kept: str) -> "Iterator[tuple[str, Element]]":
         """Yield the start and the end of each element of a part, with its name without namespace.
 
-        What an element holds is known at its end if it is one of those ``kept`` or stands in one.
+        What an element holds is known at its end if it is one of those ``kept`` or is in one.
         Raise RefusedError where cells are named that span too much.
         """
         from xml.etree.ElementTree import iterparse

@@ -1,6 +1,6 @@
 """The rows of a sheet: what those of an action say, as written, is a record.
 
-``sheet_reader`` reads them all; ``row_kinds`` tells which are no action, ``row_reader`` makes records of others,
+``sheet_reader`` reads them all; ``row_kinds`` says which are no action, ``row_reader`` makes records of others,
 and ``action_rows`` takes those of one action together.
 """
 
@@ -48,7 +48,7 @@ class RowReport(NamedTuple):
 
     @property
     def said(self) -> list[str]:
-        """What stands in the cells, but for the date."""
+        """What is in the cells, but for the date."""
         return [*filter(None, (self.status, self.percent, self.note))]
 
 
@@ -62,11 +62,11 @@ class Schedule(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One action as its rows have it; ``several_lines`` tells how its text stood in its cell.
+    """One action as its rows have it; ``several_lines`` says whether its text had line breaks in its cell.
 
-    ``banners`` are the groups whose titles stand in rows of their own, ``groups`` those in columns, from the top.
+    ``banners`` are the groups whose titles are in rows of their own, ``groups`` those in columns, from the top.
     ``fields`` are the cells of what the plan will declare, by label; ``more`` has the optional fields whose cells
-    aren't empty, as they stand in a plan's data.
+    aren't empty, as they are in a plan's data.
     """
 
     row: int

@@ -27,7 +27,7 @@ class BannerRows:
         self._pending: list[GroupRef] = []
 
     def add(self, banner: GroupRef) -> None:
-        """Add a row that may be the title of a group, if an action stands below it."""
+        """Add a row that may be the title of a group, if an action is below it."""
         self._pending.append(banner)
 
     def titles(self, columns: Columns, title: str) -> list[GroupRef]:
@@ -86,14 +86,14 @@ class OpenedGroups:
         self._opened: list[_RowGroups] = []
 
     def open(self, refs: tuple[GroupRef, ...], row: int, read: str) -> Iterator[ImportIssue]:
-        """Take the groups of a row; yield those before it that no action stands in."""
+        """Take the groups of a row; yield those before it that no action is in."""
         level = next((at for at, ref in enumerate(refs) if not ref.is_empty), 0)
         at = next((at for at, each in enumerate(self._opened) if each.level >= level), len(self._opened))
         yield from self.close(at)
         self._opened.append(_RowGroups(level, refs, row, read))
 
     def close(self, at: int = 0) -> Iterator[ImportIssue]:
-        """Close all from a place on; yield those that no action stands in."""
+        """Close all from a place on; yield those that no action is in."""
         for each in self._opened[at:]:
             if not each.used:
                 done = N_("no action stands under it, kept as a note")
@@ -101,7 +101,7 @@ class OpenedGroups:
         del self._opened[at:]
 
     def leave(self, record: Record) -> Iterator[ImportIssue]:
-        """Close what an action stands outside of; yield those that no action stands in."""
+        """Close what an action is outside of; yield those that no action is in."""
         at = next((at for at, each in enumerate(self._opened) if each.differs(record.groups)), len(self._opened))
         yield from self.close(at)
 

@@ -17,7 +17,7 @@ from plancli.exchange.table import BAR, unescape_formula
 from plancli.i18n import N_
 
 INHERITED = ("years", "priority")
-"""The columns in which an empty cell says what stands above it."""
+"""The columns in which an empty cell says what is above it."""
 
 DITTO = N_("“{cell}” isn't read as the cell above")
 DITTO_HELP = N_("Write it again in each row")
@@ -30,7 +30,7 @@ FOOTNOTE = re.compile(r"[¹²³⁰⁴-⁹]+|\([0-9a-z]\)|\[[0-9a-z]\]")
 class RowContext:
     """What all rows of a table are read with: its sheet and columns, and what empty cells mean.
 
-    ``numbered`` tells that priorities are numbers; ``months_first`` that ``03/04/2025`` may be in March,
+    ``numbered`` means that priorities are numbers; ``months_first`` that ``03/04/2025`` may be in March,
     ``several`` that the sheet is one of several.
     """
 
@@ -43,7 +43,7 @@ class RowContext:
 
     @cached_property
     def footnote_marks(self) -> dict[str, int]:
-        """The marks of footnotes, ``²`` or ``(2)``, that stand behind words, with the first row of each."""
+        """The marks of footnotes, ``²`` or ``(2)``, that are after words, with the first row of each."""
         marks: dict[str, int] = {}
         for number, row in enumerate(self.sheet.rows, 1):
             for cell in row:
@@ -54,7 +54,7 @@ class RowContext:
 
 
 class Row:
-    """A row whose cells stand under their headings, what is odd in it (``told``), and what is wrong (``errors``).
+    """A row whose cells are under their headings, what is odd in it (``told``), and what is wrong (``errors``).
 
     ``said`` are the cells that say something, each with its column from 0. ``offset`` says how many columns all
     cells stood too far right. ``above`` has what the row above says of when and how urgent: an empty cell says
@@ -97,7 +97,7 @@ class Row:
         return between.join(" ".join(cell.split()) for _column, cell in self.said)
 
     def cell(self, name: str) -> str:
-        """Return a cell as it stands, or what stands above it or for it where it is empty."""
+        """Return a cell as it stands, or what is above it or for it where it is empty."""
         cell = self.at(self.columns.first(name), name)
         if cell.strip():
             return cell
@@ -117,7 +117,7 @@ class Row:
         return cell
 
     def text(self, name: str) -> str:
-        """Return a text: as it stands in an exported table, else on one line without blanks around it."""
+        """Return a text: as it is in an exported table, else on one line without blanks around it."""
         cell = self.cell(name)
         if self.columns.exported:
             return self.verbatim(cell)
@@ -149,7 +149,7 @@ class Row:
     def place(self, column: str | int) -> int | None:
         """Return where in the table a column stands, from 0, by its role or by its place under the headings.
 
-        A column that a row shifted to the left lacks stands nowhere.
+        A column that a row shifted to the left lacks is nowhere.
         """
         index = self.columns.first(column) if isinstance(column, str) else column
         return None if index < max(0, -self.offset) else index + self.offset
@@ -170,7 +170,7 @@ class Row:
         self.told.append(issue)
 
     def refuse(self, column: str | int, message: str, help: str = "", cell: str | None = None) -> None:
-        """Add something wrong; ``cell`` is what stands there, else the whole cell of the column."""
+        """Add something wrong; ``cell`` is what is there, else the whole cell of the column."""
         words = {"cell": " ".join((self.cell(str(column)) if cell is None else cell).split())}
         issue = ImportIssue(self.number, self.place(column), message, words=words, error=True, help=help)
         self.errors.append(issue)

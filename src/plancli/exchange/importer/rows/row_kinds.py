@@ -46,7 +46,7 @@ def is_instructions(row: Row) -> bool:
 
 
 def is_note(row: Row) -> bool:
-    """Return whether a row is a note, or begins with the mark of a footnote that stands behind words above it."""
+    """Return whether a row is a note, or begins with the mark of a footnote that is after words above it."""
     if not row.is_alone or not row.columns.row:
         return False
     words = row.first.strip()
@@ -74,7 +74,7 @@ def names_groups(row: Row) -> bool:
 
 
 def section_of(row: Row) -> GroupRef | None:
-    """Return the title that stands in a row with a number, and nothing else: 1 where the row below is 1.1."""
+    """Return the title that is in a row with a number, and nothing else: 1 where the row below is 1.1."""
     if row.columns.levels or row.columns.exported or not row.columns.row:
         return None
     places = [column for column, _cell in row.said]
@@ -90,7 +90,7 @@ def section_of(row: Row) -> GroupRef | None:
 
 
 def is_aside(row: Row) -> bool:
-    """Return whether a row has only words under a heading behind the texts that aren't written as a title is."""
+    """Return whether a row has only words under a heading after the texts that aren't written as a title is."""
     column, cell = row.said[0]
     behind = column > row.columns.first(TEXT) and column in row.columns.read and row.columns.row > 0
     titled = leading_noun(cell) or _is_headed(cell) or row.columns.exported or is_page(cell)
@@ -130,14 +130,14 @@ def is_first_part(row: Row) -> bool:
 
 
 def _titles_above_headings(row: Row) -> list[tuple[str, ...]]:
-    """Return the rows of one cell, from this one on, that stand right above headings."""
+    """Return the rows of one cell, from this one on, that are right above headings."""
     below = (cells for cells in row.sheet.rows[row.number - 1 :] if any(map(str.strip, cells)))
     headings = row.sheet.rows[row.columns.row - 1] if row.columns.row else ()
     return [above for above, cells in pairwise(below) if cells == headings and sum(map(bool, above)) == 1]
 
 
 def _is_headed(cell: str) -> bool:
-    """Return whether a cell is written as the title of a group: in capitals, or behind a number or letter."""
+    """Return whether a cell is written as the title of a group: in capitals, or after a number or letter."""
     return cell.isupper() or re.match(r" *(?:[IVX]{1,5}|[A-Z]|[0-9]{1,2}) *[.):–-] *\S", cell) is not None
 
 

@@ -1,4 +1,4 @@
-"""A sheet row by row: its title, its actions, what stands around them, and what can't be read."""
+"""A sheet row by row: its title, its actions, what is around them, and what can't be read."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -117,7 +117,7 @@ class SheetReader:
 
     @property
     def banner_nouns(self) -> dict[str, str]:
-        """The nouns of groups whose titles stand in rows of their own, from the top, as they are written."""
+        """The nouns of groups whose titles are in rows of their own, from the top, as they are written."""
         return self._banners.nouns
 
     def _tell(self, row: int, column: int | None, message: str, read: str = "", **about: Any) -> None:
@@ -174,7 +174,7 @@ class SheetReader:
         return self._mapped.get(fold(column.heading)) or self._mapped.get(fold(letters(column.index)), "")
 
     def _tell_left_out(self) -> None:
-        """Add the columns that somebody wants left out, and the rows in which something stands there."""
+        """Add the columns that somebody wants left out, and the rows in which something is there."""
         for index in self.columns.of(LEFT_OUT):
             rows = self._left_out.pop(index, [])
             if rows:
@@ -249,7 +249,7 @@ class SheetReader:
         self._tell_leftovers(row)
 
     def _continues(self, row: Row) -> bool:
-        """Return whether a row says more of the action above: their texts are merged, or a part stands here."""
+        """Return whether a row says more of the action above: their texts are merged, or a part is here."""
         if not self.records or self.columns.exported or row.has_text:
             return False
         at, text = row.number - 1, self.columns.first(TEXT)
@@ -275,7 +275,7 @@ class SheetReader:
     def _repeats_headings(self, row: Row) -> bool:
         """Return whether a row has nothing but headings, as the second page of a table does.
 
-        Where they stand in another order, the rows below are read by them.
+        Where they are in another order, the rows below are read by them.
         """
         columns, number, said = self.columns, row.number, row.said
         if not columns.row or number < columns.row or not all(map(_may_be_heading, said)):
@@ -313,7 +313,7 @@ def _may_be_heading(said: tuple[int, str]) -> bool:
 
 
 def _is_same_order(said: Sequence[tuple[int, str]], headings: list[str]) -> bool:
-    """Return whether headings stand where they stood, or all as far beside."""
+    """Return whether headings are where they stood, or all as far beside."""
     at = 0
     offsets = set()
     for index, heading in said:
