@@ -1,5 +1,7 @@
 """What is asked of a plan with levels, codes and fields of its own, in the words of that plan."""
 
+import csv
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -133,3 +135,81 @@ def test_a_code_of_an_action_that_is_the_path_of_a_group_is_the_action(plancli: 
         assert plancli("show", group).lines[0].startswith("Objectif 1 ")
     answer = plancli("list", "--measure", "1.1", "--columns", "number", "--format", "csv")
     assert answer.out.split()[1:] == ["1", "2"]
+
+
+BASIN = """\
+title: Plan d'eau
+language: fr
+period: {start: 2024, end: 2026}
+levels: [enjeu, orientation, mesure]
+directorates: {OBV: }
+orientations:
+  - number: 1
+    title: Eau
+    measures:
+      - number: 1
+        title: Rivière
+        measures:
+          - number: 1
+            title: Rives
+            actions:
+              - {number: 1, text: Un., pilots: [OBV], associated: [], years: [2024]}
+          - number: 2
+            title: Berges
+            actions:
+              - {number: 2, text: Deux., pilots: [OBV], associated: [], years: [2025]}
+  - number: 2
+    title: Air
+    measures:
+      - number: 1
+        title: Bus
+        actions:
+          - {number: 3, text: Trois., pilots: [OBV], associated: [], years: [2025]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        (["-f", "orientation=1.1"], ["1", "2"]),
+        (["--orientation", "2.1"], ["3"]),
+        (["--measure", "1.1"], ["1", "2"]),
+        (["-f", "enjeu=2"], ["3"]),
+        (["-f", "mesure=2"], ["2"]),
+    ],
+)
+def test_a_level_named_orientation_may_be_the_second(
+    plancli: Typed, plan: Path, asked: list[str], found: list[str]
+) -> None:
+    plan.write_text(BASIN, "utf-8")
+    assert plancli("list", *asked, "--columns", "number", "--format", "csv").out.split()[1:] == found
+    assert plancli("list", *asked, "--full", columns=80).code == 0
+
+
+def test_a_level_named_orientation_is_counted_by_its_depth_and_its_name(plancli: Typed, plan: Path) -> None:
+    plan.write_text(BASIN, "utf-8")
+    by_name = plancli("summary", "--by", "orientation", "--format", "csv").out
+    assert by_name == plancli("summary", "--by", "measure", "--format", "csv").out
+    assert [line.split(",")[0] for line in by_name.splitlines()[1:]] == ["1.1", "2.1"]
+
+
+def test_json_has_the_numbers_of_the_two_top_levels_whatever_their_names(plancli: Typed, plan: Path) -> None:
+    places = [(1, 1, [1, 1, 1]), (1, 1, [1, 1, 2]), (2, 1, [2, 1])]
+    for names in ("enjeu, orientation, mesure", "orientation, measure, axe", "measure, orientation, axe"):
+        plan.write_text(BASIN.replace("enjeu, orientation, mesure", names), "utf-8")
+        for command in (["list"], ["show", "1-3"]):
+            found = json.loads(plancli(*command, "--format", "json").out)
+            assert [(each["orientation"], each["measure"], each["groups"]) for each in found] == places
+        lines = plancli("list", "--format", "csv").lines[1:]
+        assert [line.split(",")[1:3] for line in lines] == [["1", "1"], ["1", "1"], ["2", "1"]]
+
+
+def test_csv_has_no_group_where_an_action_stands_higher(plancli: Typed, plan: Path) -> None:
+    higher = "    actions:\n      - {number: 4, text: Quatre., pilots: [OBV], associated: [], years: [2025]}\n"
+    plan.write_text(BASIN + higher, "utf-8")
+    plancli("export", "plan.csv")
+    rows = list(csv.DictReader((plan.parent / "plan.csv").read_text("utf-8").splitlines()))
+    assert [row["orientation"] for row in rows] == ["1", "1", "1", ""]
+    assert plancli("import", "plan.csv", "--output", "back.yaml").code == 0
+    changes = json.loads(plancli("diff", "plan.yaml", "back.yaml", "--format", "json").out)["changes"]
+    assert [each for each in changes if each["action"] is not None] == []

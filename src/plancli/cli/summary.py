@@ -56,8 +56,9 @@ def _dimensions(names: tuple[str, ...], facets: "Sequence[Facet]") -> tuple[str,
     from plancli.plan.query import counted
     from plancli.text import fold
 
-    known = [dimension.name for dimension in counted(facets)]
-    typed = {("orientation", "measure")[facet.depth - 1]: facet.name for facet in facets if facet.depth in (1, 2)}
+    dimensions = counted(facets)
+    known = [dimension.name for dimension in dimensions]
+    typed = {("orientation", "measure")[each.depth - 1]: each.name for each in dimensions if each.depth in (1, 2)}
     typed |= {fold(name): name for name in known}
     words = [typed.get(fold(name), name) for name in names]
     lacking = next((word for word in words if fold(word) in (STATUS.key, LATE.key) and word not in known), None)

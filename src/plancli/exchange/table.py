@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import zip_longest
 
 from plancli.dates import last_day
 from plancli.i18n import N_, _
@@ -95,12 +96,11 @@ def place_cells(plan: Plan, groups: Sequence[Group]) -> dict[str, int | str | No
     """Return the cells of what an action is in, by the keys of their columns."""
     if plan.declared_levels is None:
         return {key: group.title for key, group in zip(_TITLES, groups, strict=False)}
-    found: dict[str, int | str | None] = {}
-    for level, group in zip(plan.levels, groups, strict=False):
-        found[level_key(level.name, "number")] = group.number
-        found[level_key(level.name, "code")] = group.code
-        found[level_key(level.name, "title")] = group.title
-    return found
+    return {
+        level_key(level.name, what): getattr(group, what, None)
+        for level, group in zip_longest(plan.levels, groups)
+        for what in ("number", "code", "title")
+    }
 
 
 Cell = int | float | str | datetime.date | None

@@ -121,7 +121,7 @@ class Listing:
 
     def records(self, actions: Sequence[Action], chosen: Sequence[str] = ()) -> Records:
         """Return actions for CSV, and for JSON where columns are chosen; words are the same in every language."""
-        makers = self._makers()
+        makers = self._makers(chosen)
         keys = tuple(chosen) or self._keys()
         return Records(keys, _rows(actions, [makers[key] for key in keys]))
 
@@ -142,11 +142,15 @@ class Listing:
         groups = () if has_two_levels(self.plan) else ("groups",)
         return (number, orientation, measure, *groups, *others)
 
-    def _makers(self) -> dict[str, Maker]:
-        """Return the function that gives the value of each key for programs."""
+    def _makers(self, chosen: Sequence[str] = ()) -> dict[str, Maker]:
+        """Return the function that gives the value of each key for programs; of ``chosen`` columns by their names.
+
+        Without a choice ``orientation`` and ``measure`` are the numbers of the two top levels, whatever their names.
+        """
         columns = {key: each.value for key, each in self.columns.items()}
         numbers = {key: _value_maker(key) for key in ("orientation", "measure")}
-        both = columns | numbers if self.plan.declared_levels is None else numbers | columns
+        is_named = chosen and self.plan.declared_levels is not None
+        both = numbers | columns if is_named else columns | numbers
         return both | {"groups": lambda action: action.place}
 
 

@@ -33,8 +33,8 @@ class Query(NamedTuple):
 
     def of_level(self, level: Facet) -> tuple[FacetValue, ...]:
         """Return the groups of a level that are filtered by, by its name or as orientation or measure."""
-        other = ("orientation", "measure")[level.depth - 1 : level.depth]
-        return self.values(*dict.fromkeys((level.name, *other)))
+        groups = (value for facet, values in self.filters if facet.depth == level.depth for value in values)
+        return tuple(value for value in groups if value is not None)
 
     def select(self, plan: Plan) -> tuple[Action, ...]:
         """Return the actions that match, in plan order."""
