@@ -354,7 +354,7 @@ def test_a_group_that_each_side_moved_to_another_waits_for_a_person() -> None:
     base = deepcopy(DATA)
     base["orientations"].append({"number": 3, "title": "Se nourrir", "actions": base.pop("actions")})
     result = merge(into(1), into(2), base)
-    assert (result.clean, told(result)) == (False, [f"objectif 7: {CANNOT}"])
+    assert (result.clean, told(result)) == (False, [f"objectif 2.7: {CANNOT}"])
 
 
 def test_priorities_of_both_sides_come_together_be_they_words_or_numbers() -> None:

@@ -11,7 +11,7 @@ from plancli.plan.model.types import Action, Group, Level, Plan
 def references(plan: Plan) -> dict[Path, str]:
     """Return how each group is written and typed, by its path in the file: ``A.1``, ``3``, or ``1.2``.
 
-    It is the code, else the number, or the numbers from the top where another group of its level has its number.
+    It is the code, else the number, or the numbers from the top where those of its level begin again.
     """
     groups = plan.all_groups
     numbers = identities(groups)
@@ -21,12 +21,13 @@ def references(plan: Plan) -> dict[Path, str]:
 def identities(groups: Iterable[Group]) -> dict[Path, int | str]:
     """Return the number that identifies each of some groups, by its path in the file: ``3``, or ``1.2``.
 
-    It is the number, or the numbers from the top where another group of its level has its number.
+    It is the number, or the numbers from the top on a level where two groups have one number.
     """
     places = {group.path: group.place for group in groups}
-    shared = Counter((len(place), place[-1]) for place in {*places.values()})
+    groups_on = Counter(map(len, {*places.values()}))
+    numbers_on = Counter(level for level, _number in {(len(place), place[-1]) for place in places.values()})
     return {
-        path: place[-1] if shared[len(place), place[-1]] == 1 else ".".join(map(str, place))
+        path: ".".join(map(str, place)) if groups_on[len(place)] > numbers_on[len(place)] else place[-1]
         for path, place in places.items()
     }
 

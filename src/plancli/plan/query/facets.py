@@ -203,9 +203,8 @@ def _of_level(plan: Plan, facet: Facet, depth: int) -> Facet:
         if codes:
             return tuple(coded[code] for code in codes)
         number = parse_number(value)
-        wanted = value if number is None else str(number)
-        found = (own()[group.path] for group in groups() if wanted in (str(own()[group.path]), path_of(group)))
-        return tuple(found)[:1]
+        found = {own()[group.path] for group in groups() if value == path_of(group) or number == group.number}
+        return tuple(found) if len(found) == 1 else ()
 
     def known(plan: Plan) -> Sequence[str]:
         if all(isinstance(value, int) for value in own().values()) and not any(group.code for group in groups()):
