@@ -213,3 +213,50 @@ def test_csv_has_no_group_where_an_action_stands_higher(plancli: Typed, plan: Pa
     assert plancli("import", "plan.csv", "--output", "back.yaml").code == 0
     changes = json.loads(plancli("diff", "plan.yaml", "back.yaml", "--format", "json").out)["changes"]
     assert [each for each in changes if each["action"] is not None] == []
+
+
+UNEVEN = """\
+title: Plan
+language: fr
+period: {start: 2024, end: 2026}
+levels: [axe, "levier, ou outil"]
+fields: {cout: {label: "Coût, hors taxe", type: number}}
+directorates: {"Ville, Région": {ministry: "Ville, Logement"}, ENV: }
+orientations:
+  - number: 1
+    title: Habiter
+    measures:
+      - number: 1
+        title: Isoler
+        actions: [{number: 1, text: Un., pilots: [ENV], associated: [], years: [2024], fields: {cout: 5}}]
+      - number: 2
+        title: Chauffer
+        actions: [{number: 2, text: Deux., pilots: [ENV], associated: [], years: [2025]}]
+  - number: 2
+    title: Bouger
+    measures:
+      - number: 1
+        title: Marcher
+        actions: [{number: 3, text: Trois., pilots: ["Ville, Région"], associated: [], years: [2025]}]
+"""
+
+
+def test_where_numbers_of_a_level_begin_again_each_of_its_groups_has_its_path(plancli: Typed, plan: Path) -> None:
+    plan.write_text(UNEVEN.replace('"levier, ou outil"', "levier"), "utf-8")
+    rows = json.loads(plancli("summary", "--by", "levier", "--format", "json").out)["rows"]
+    assert [row["levier"] for row in rows] == ["1.1", "1.2", "2.1"]
+    assert plancli("show", "3").lines[3] == "Levier 2.1  Marcher"
+    for typed in ("levier=1.2", "levier=2"):  # a number that no other group of the level has is enough
+        assert plancli("list", "-f", typed, columns=80).lines[-1] == " 1 of 3 actions · levier 1.2"
+    assert plancli("list", "-f", "levier=1").err == "plancli: unknown levier 1 (1.1, 1.2, 2.1)\n"
+
+
+def test_a_name_with_a_comma_is_tried_whole_before_it_is_a_list(plancli: Typed, plan: Path) -> None:
+    plan.write_text(UNEVEN, "utf-8")
+    other = plan.with_name("other.yaml")
+    other.write_text(UNEVEN.replace("Trois.", "Trois autres."), "utf-8")
+    assert plancli("summary", "--by", "levier, ou outil").lines[1].startswith("1.1 ")
+    assert plancli("list", "--columns", "Coût, hors taxe", "--sort", "cout").lines[1].strip() == "5"
+    assert plancli("list", "--columns", "number,years", "--sort", "-levier, ou outil").lines[1] == " 3  2025"
+    for typed in (["-d", "Ville, Région"], ["-d", "env,ENV"], ["--ministry", "Ville, Logement"]):
+        assert plancli("diff", "plan.yaml", "other.yaml", *typed).code == 0

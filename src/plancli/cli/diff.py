@@ -82,10 +82,18 @@ class DirectorateOptions(OptionGroup):
 
     def codes(self, plans: "Sequence[Plan]") -> tuple[str, ...]:
         """Return the codes that are meant in any of some plans; raise Usage for a word that none of them knows."""
-        found = [code for typed in split_commas(self.directorate) for code in _known(plans, "directorate", typed)]
+        words = (word for typed in self.directorate or () for word in _words(plans, typed))
+        found = [code for word in words for code in _known(plans, "directorate", word)]
         names = {name for typed in self.ministry or () for name in _known(plans, "ministry", typed)}
         found += [each.code for plan in plans for each in plan.directorates if each.ministry in names]
         return tuple(dict.fromkeys(found))
+
+
+def _words(plans: "Sequence[Plan]", typed: str) -> list[str]:
+    """Return the words of a list with commas; a code of any of some plans may have commas itself."""
+    from plancli.plan.query import parse_code, typed_words
+
+    return typed_words(typed, lambda word: any(parse_code(plan, word) for plan in plans))
 
 
 def _known(plans: "Sequence[Plan]", name: str, typed: str) -> list[str]:

@@ -1,7 +1,7 @@
 """``plancli list``: the actions that match."""
 
 from plancli.cli import completion
-from plancli.cli.options import ANSWER, Filters, OutputOptions, SeveralPlans, flag, option, split_commas
+from plancli.cli.options import ANSWER, Filters, OutputOptions, SeveralPlans, flag, option
 from plancli.i18n import N_
 
 EXAMPLES = (
@@ -35,5 +35,5 @@ def command(
 
     plan = source.ask()
     query = filters.query(plan)
-    view = list_view(plan, query, query.select(plan), split_commas(columns), split_commas(sort), full)
+    view = list_view(plan, query, query.select(plan), columns or (), sort or (), full)
     return answer.write(view, *(source.plan or ()))

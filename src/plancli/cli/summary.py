@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from plancli.cli import completion
-from plancli.cli.options import Filters, OutputOptions, SeveralPlans, option, split_commas
+from plancli.cli.options import Filters, OutputOptions, SeveralPlans, option
 from plancli.cli.usage import choose
 from plancli.errors import Usage
 from plancli.i18n import N_, _
@@ -36,7 +36,7 @@ def command(
     from plancli.plan.query import facets_of
 
     plan = source.ask(None if by else outline_plans)
-    sides = _dimensions(split_commas(by), facets_of(plan))
+    sides = _dimensions(by or (), facets_of(plan))
     query = filters.query(plan)
     actions = query.select(plan)
     if sides:
@@ -50,16 +50,17 @@ def command(
     return answer.write(view, *(source.plan or ()))
 
 
-def _dimensions(names: tuple[str, ...], facets: "Sequence[Facet]") -> tuple[str, ...]:
-    """Check the names of dimensions among some facets; raise Usage for another."""
+def _dimensions(lists: "Sequence[str]", facets: "Sequence[Facet]") -> tuple[str, ...]:
+    """Return the dimensions among some facets that lists with commas name; raise Usage for another."""
     from plancli.plan.model import LATE, STATUS
-    from plancli.plan.query import counted
+    from plancli.plan.query import counted, typed_words
     from plancli.text import fold
 
     dimensions = counted(facets)
     known = [dimension.name for dimension in dimensions]
     typed = {("orientation", "measure")[each.depth - 1]: each.name for each in dimensions if each.depth in (1, 2)}
     typed |= {fold(name): name for name in known}
+    names = (name for each in lists for name in typed_words(each, lambda name: fold(name) in typed))
     words = [typed.get(fold(name), name) for name in names]
     lacking = next((word for word in words if fold(word) in (STATUS.key, LATE.key) and word not in known), None)
     if lacking:

@@ -30,7 +30,7 @@ from plancli.plan.model import (
     references,
 )
 from plancli.plan.model.follow_up import end_of
-from plancli.plan.query import Facet, Matching, Query, level_facets, matcher
+from plancli.plan.query import Facet, Matching, Query, level_facets, matcher, typed_words
 from plancli.text import closest, fold
 
 Maker = Callable[[Action], Any]
@@ -58,13 +58,14 @@ def list_view(
     full: bool = False,
 ) -> Report:
     """Return the report of the actions that a query selected; raise Usage for an unknown column or sort key."""
-    chosen = _find_columns(plan, columns, list_columns(plan))
+    known = list_columns(plan)
+    chosen = _find_columns(plan, _names(plan, columns, known), known)
     declared = {field.key for field in plan.declared_fields}
     if ROLE in chosen and ROLE not in declared and len(query.values("directorate")) != 1:
         raise Usage(_("the column {name} is about one directorate").format(name=ROLE), _("Add: -d CODE"))
     if FOUND in chosen and FOUND not in declared and not query.values("text"):
         raise Usage(_("the column {name} is about words that are searched").format(name=FOUND), _("Add: -t WORDS"))
-    actions = _sort(plan, actions, sort)
+    actions = _sort(plan, actions, _names(plan, sort, known))
     counted = Note(_("+1: one associated directorate"), NoteKind.HINT_IF_COUNTED)
     below = (*notes(plan, query, actions), counted)
     if not query.values("text"):
@@ -145,7 +146,8 @@ class Listing:
     def _makers(self, chosen: Sequence[str] = ()) -> dict[str, Maker]:
         """Return the function that gives the value of each key for programs; of ``chosen`` columns by their names.
 
-        Without a choice ``orientation`` and ``measure`` are the numbers of the two top levels, whatever their names.
+        Without a choice ``orientation`` and ``measure`` are the numbers of the two top levels, whatever they are
+        called.
         """
         columns = {key: each.value for key, each in self.columns.items()}
         numbers = {key: _value_maker(key) for key in ("orientation", "measure")}
@@ -316,6 +318,17 @@ _TYPED = {
     "prio": "priority",
 }
 """Headings that people type for a key."""
+
+
+def _names(plan: Plan, typed: Sequence[str], known: Sequence[str]) -> list[str]:
+    """Return the names in lists with commas; a column may have commas in its name or its label."""
+    titles = (field.title for field in plan.answer_fields)
+    folded = {fold(word) for word in (*known, *titles)}
+
+    def is_known(name: str) -> bool:
+        return fold(name.removeprefix("-")) in folded
+
+    return [name for each in typed for name in typed_words(each, is_known)]
 
 
 def _find_columns(plan: Plan, names: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:

@@ -11,6 +11,8 @@ from plancli.plan.query.facets import (
     directorate_titles,
     facets_of,
     level_facets,
+    parse_code,
+    typed_words,
 )
 from plancli.plan.query.query import Query, make_query, matcher
 from plancli.plan.query.targets import Target, find_groups, find_targets, numbers_in, words_in
