@@ -594,6 +594,7 @@ def test_import_with_a_title_and_a_language() -> None:
         b"\n\n",
         b"Some words.\nSome more.\n",
         b"a,b,c\n1,2,3\n",
+        b"Artikel,Menge,Preis\nSchrauben,12,3\n",
         b"\x89PNG\r\n\x1a\n\x00\x81",
         b"PK\x03\x04zip",
     ],
@@ -601,6 +602,19 @@ def test_import_with_a_title_and_a_language() -> None:
 def test_import_of_what_is_not_a_table(source: bytes) -> None:
     with pytest.raises(Unavailable):
         imported(source)
+
+
+def test_a_table_whose_headings_are_of_another_language_is_told_with_them() -> None:
+    rows = ("Handlungsfeld", "Maßnahme", "Frist"), ("Verkehr", "Radwege bauen", "2025"), ("Luft", "Messen", "2026")
+    with pytest.raises(Invalid) as refusal:
+        imported(table(*rows))
+    assert refusal.value.hint == "Say which column has the texts, for example: --map 'Maßnahme=text'"
+    assert [line.strip() for line in refusal.value.details] == [
+        "Headings in row 1, and what each was taken for:",
+        "A “Handlungsfeld”: a field of its own",
+        "B “Maßnahme”: a field of its own",
+        "C “Frist”: a field of its own",
+    ]
 
 
 def test_a_table_that_lacks_a_column() -> None:

@@ -160,16 +160,30 @@ def lacking_texts(name: str, sheet: Sheet, columns: Columns) -> Invalid | Unavai
     )
 
 
-def without_actions(name: str, sheet: Sheet, columns: Columns) -> Invalid | Unavailable:
-    """Return the refusal of a table in which no row is an action."""
-    if columns.row:
+def without_actions(name: str, sheet: Sheet, columns: Columns, known: bool) -> Invalid | Unavailable:
+    """Return the refusal of a table in which no row is an action; its headings are ``known``, or a guess."""
+    if known:
         return Invalid(_("{file} has headings, but no action under them").format(file=name))
+    if not columns.of(TEXT) and _is_table(sheet, columns):
+        return lacking_texts(name, sheet, columns)
     return _refused_form(name, sheet) or Unavailable(
         _("{file} isn't a table of actions").format(file=name),
         _("It needs a row of headings, such as: {headings}; or say what its columns are: {option}").format(
             headings="Axe · Objectif · N° · Action · Pilote · Partenaires · Échéance · Priorité · Statut",
             option="--map 'Intitulé=text,Service=pilots'",
         ),
+    )
+
+
+def _is_table(sheet: Sheet, columns: Columns) -> bool:
+    """Return whether short words, each once, stand above rows of several cells, of which some are texts."""
+    headings = [each.heading for each in columns.columns if each.heading]
+    rows = [[cell for cell in row if cell.strip()] for row in sheet.rows[columns.last :] if any(row)]
+    return (
+        len(headings) == len(set(headings)) > 2
+        and not any(len(each) > _LONGEST_LABEL or each[0].isdigit() for each in headings)
+        and sum(len(row) > 1 for row in rows) * 2 > len(rows)
+        and any(" " in cell.strip() for row in rows for cell in row)
     )
 
 

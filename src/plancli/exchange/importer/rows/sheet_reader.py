@@ -40,8 +40,9 @@ def read_sheet(
     name: str, sheet: Sheet, columns: Columns, choices: Choices, english: bool, several: bool
 ) -> "SheetReader":
     """Return what the rows of a sheet came to; raise what says why it is no table of actions."""
+    likely = columns if columns.row or not sheet.rows else read_headings(sheet, _widest(sheet), {})
     if choices.columns:
-        check_mapped(columns if columns.row else read_headings(sheet, _widest(sheet), {}), choices.columns)
+        check_mapped(likely, choices.columns)
     if not columns.of(TEXT):
         raise lacking_texts(name, sheet, columns)
     priorities = _cells_under(sheet, columns, *columns.of("priority"))
@@ -51,7 +52,7 @@ def read_sheet(
     context = RowContext(sheet, columns, choices.defaults, numbered, months_first, several)
     read = SheetReader(context, choices.columns)
     if not read.records and (not columns.row or not any(each.error for each in read.issues)):
-        raise without_actions(name, sheet, columns)
+        raise without_actions(name, sheet, likely, columns.row > 0)
     return read
 
 
