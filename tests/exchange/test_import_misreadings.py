@@ -732,6 +732,11 @@ def plan_of(table: str, **columns: str) -> tuple[Plan, str]:
             "Action;Service habitat;Direction de l'eau\nUn;x;\nDeux;;✓\n",
             [(("Service habitat",), ()), (("Direction de l'eau",), ())],
         ),
+        ("Action;Directions;\n;DHUP;DGCL\nUn;x;\nDeux;x;x\n", [(("DHUP",), ()), (("DHUP", "DGCL"), ())]),
+        (
+            "Action;Services concernés;;\n;DSI;DRH;DAF\nUn;x;;x\nDeux;;x;\n",
+            [(("DSI", "DAF"), ()), (("DRH",), ())],
+        ),
         (
             "Action;Pilotes;;Partenaires;\n;DHUP;DGCL;CAF;ADIL\nUn;x;;x;x\nDeux;x;x;;\n",
             [(("DHUP",), ("CAF", "ADIL")), (("DHUP", "DGCL"), ())],
@@ -800,9 +805,9 @@ def test_the_years_that_head_amounts_are_the_period_where_no_action_says_one() -
 
 
 def test_crosses_under_what_may_be_no_service_are_kept_as_a_field_until_somebody_says_so() -> None:
-    table = "Action;Pilote;SCOT;PLU\nUn;DDT;x;\nDeux;DDT;;x\n"
-    plan, lines = plan_of(table)
-    assert [field.label for field in plan.declared_fields] == ["SCOT", "PLU"]
+    for table in ("Action;SCOT;PLU\nUn;x;\nDeux;;x\n", "Action;Pilote;SCOT;PLU\nUn;DDT;x;\nDeux;DDT;;x\n"):
+        plan, lines = plan_of(table)
+        assert [field.label for field in plan.declared_fields] == ["SCOT", "PLU"]
     assert "read “PLU”; crosses, kept as a field; of a service that takes part: --map 'PLU=associated'" in lines
     plan, _lines = plan_of(table, scot="associated", plu="associated")
     assert [action.associated for action in plan.actions] == [("SCOT",), ("PLU",)]
@@ -889,7 +894,7 @@ def test_a_table_of_which_nothing_can_be_read_is_left_after_a_thousand_errors() 
 
 
 def test_a_service_is_explained_as_a_pilot_and_not_by_a_field_that_begins_as_it_does() -> None:
-    table = "Action;DHUP;DGCL;DHUP (k€)\nUn;x;;5\nDeux;;x;7\n"
+    table = "Action;DHUP;Service eau;DHUP (k€)\nUn;x;;5\nDeux;;x;7\n"
     found = import_table(table.encode(), "plan.csv", choices=Choices(date="2025-06-30"))
     ((columns, *_others), *_parts) = explain_view(found).parts
     assert isinstance(columns, Table)

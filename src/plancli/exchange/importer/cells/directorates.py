@@ -179,7 +179,7 @@ _CONTINUES = re.compile(
 )
 _SERVICES = re.compile(
     r"(?:sous-)?(?:direction|ministere|service|agence|office|ville|mairie|commune|communaute|metropole|departement"
-    r"|conseil|prefecture|secretariat|delegation|mission|department|ministry|agency|council|region)\b"
+    r"|conseil|prefecture|secretariat|delegation|mission|department|ministry|agency|council|region)s?\b"
 )
 
 

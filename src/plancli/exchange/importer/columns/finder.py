@@ -68,10 +68,10 @@ def find_columns(sheet: Sheet, mapped: Mapping[str, str] | None = None) -> Colum
     best: Columns | None = None
     most = (False, 0)
     for index, row in enumerate(sheet.rows[:_HEAD]):
-        filled = sum(1 for cell in row if cell)
-        if filled < 2:
+        if sum(map(bool, row)) < 2:
             continue
         found = read_headings(sheet, index + 1, mapped or {})
+        filled = sum(1 for each in found.columns if each.heading)
         rank = bool(found.of(TEXT)), found.known
         heading = found.columns[found.first(TEXT)].heading if found.of(TEXT) else ""
         named = found.known > 1 or (
@@ -479,7 +479,7 @@ class ColumnFinder:
         """Take columns headed by services, in which those that take part are marked; return the services.
 
         What a heading above says, ``Partenaires – CAF``, is what they are; else pilots where no other column says
-        who is. Headings that may be anything in capitals are taken where another cell names one of them.
+        who is. Capitals may head anything: they are taken where words or another cell say that one is a service.
         """
         services: dict[int, str] = {}
         for at, each in enumerate(self._meanings if self._has(TEXT) else ()):  # else most probably no headings
@@ -495,10 +495,16 @@ class ColumnFinder:
         if len(bare) > 1:
             who = {at for at, role in self._roles.items() if role in ("directorates", *ROLES)} - services.keys()
             cells = "\n".join(cell for at in who for cell in self._values(at))
-            if not who or any(" " in services[at] or services[at] in cells for at in bare):
+            if any(self._says_services(at) or services[at] in cells for at in bare):
                 said = self._has("pilots", "directorates")
                 self._roles |= dict.fromkeys(bare, "associated" if said else "pilots")
         return {at: name for at, name in services.items() if self._roles[at] in ROLES}
+
+    def _says_services(self, at: int) -> bool:
+        """Return whether a heading or the one above it speaks of services in words: ``Directions – DSI``."""
+        above, _sign, name = self._names[at].rpartition(" – ")
+        named = " " in above and is_service(above)
+        return " " in name or named or heading_meaning(above).role == "directorates"
 
     def _is_taken(self, role: str, at: int) -> bool:
         """Return whether another column has a role; where actions stand on another day is another thing."""
