@@ -5,7 +5,9 @@ import re
 from functools import cache
 from pathlib import Path
 
-SOURCE = Path(__file__).parents[1] / "src" / "plancli"
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src" / "plancli"
+CODE = ("src", "tests", "fuzz", "benchmarks", "scripts")
 
 # Top to bottom: a line imports only from lines under it. A folder stands for all it holds.
 FLOORS = [
@@ -250,6 +252,29 @@ def test_functions_stay_small() -> None:
                 if length > most:
                     long.append(f"{name}.{node.name}: {length} lines, {most} at most")
     assert long == []
+
+
+NAMED_TUPLE = {"_asdict", "_fields", "_make", "_replace"}  # public, in spite of their names (docs.python.org)
+
+
+def test_private_names_stay_in_their_module() -> None:
+    """Neither those of plancli nor those of another library."""
+    found = []
+    for file in (file for folder in CODE for file in (ROOT / folder).rglob("*.py")):
+        tree = ast.parse(file.read_text("utf-8"))
+        own = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute):
+                is_own = ast.unparse(node.value) in ("self", "cls") or node.attr in own | NAMED_TUPLE
+                used = [] if is_own else [node.attr]
+            elif isinstance(node, ast.Import | ast.ImportFrom):
+                names = [alias.name for alias in node.names if alias.name != "_"]
+                used = ".".join([*names, node.module or "" if isinstance(node, ast.ImportFrom) else ""]).split(".")
+            else:
+                continue
+            if any(re.match(r"_(?!_)", name) for name in used):
+                found.append(f"{file.relative_to(ROOT)}:{node.lineno}: {ast.unparse(node)[:60]}")
+    assert found == []
 
 
 def test_no_test_replaces_our_own_functions() -> None:

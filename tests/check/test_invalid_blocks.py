@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from plancli.check.schema.validation import InvalidBlocks, _errors
+from plancli.check.schema.validation import InvalidBlocks, schema_errors
 from plancli.location import Path
 from plancli.plan.document import read_document
 from tests.check.small_plans import edited, found
@@ -42,11 +42,11 @@ def test_schema_errors_of_invalid_blocks_are_those_of_the_whole_plan(errors: dic
     data = deepcopy(published())
     for path, value in errors.items():
         put(data, path, value)
-    whole = [(error.validator, tuple(error.absolute_path), error.instance) for error in _errors(data)]
+    whole = [(error.validator, tuple(error.absolute_path), error.instance) for error in schema_errors(data)]
     invalid = InvalidBlocks(data)
     found = [
         (error.validator, invalid.original_path(tuple(error.absolute_path)), error.instance)
-        for error in _errors(invalid.data)
+        for error in schema_errors(invalid.data)
     ]
     assert [each[:2] for each in found] == [each[:2] for each in whole]
     assert all(type(one[2]) is type(other[2]) for one, other in zip(found, whole, strict=True))

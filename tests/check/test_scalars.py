@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plancli.check.checker import check
-from plancli.check.scan.scalars import _NUMBER, is_ambiguous
+from plancli.check.scan.scalars import NUMBER, is_ambiguous
 from plancli.check.scan.source import has_escapes
 from plancli.plan.document import read_document
 
 
 @pytest.mark.slow
-@given(st.from_regex(re.compile(_NUMBER, re.VERBOSE | re.ASCII), fullmatch=True))
+@given(st.from_regex(re.compile(NUMBER, re.VERBOSE | re.ASCII), fullmatch=True))
 def test_every_number_and_date_is_ambiguous(text: str) -> None:
     assert is_ambiguous(text)
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plancli.text import closest, contains_word, find, fold
-from plancli.text.comparison import FRENCH, _unaccented
+from plancli.text.comparison import FRENCH, without_accents
 
 CODES = [
     "DIHAL",
@@ -50,12 +50,12 @@ def test_folding(text: str, wanted: str) -> None:
 
 def test_french_characters_are_folded_as_all_others() -> None:
     for character, bare in FRENCH:
-        assert _unaccented(character) == bare
+        assert without_accents(character) == bare
 
 
 @given(st.text(st.sampled_from("éÉœŒ’«» \u00a0\u202f\t\n\u0301aA'"), max_size=20))
 def test_the_quick_way_of_folding_gives_the_same(text: str) -> None:
-    assert fold(text) == " ".join(_unaccented(text).lower().split())
+    assert fold(text) == " ".join(without_accents(text).lower().split())
 
 
 @given(st.text(max_size=30))

@@ -11,7 +11,7 @@ def fold(text: str) -> str:
             if text.isascii():
                 break
         else:
-            text = _unaccented(text)
+            text = without_accents(text)
     text = text.lower()
     return text.strip() if text.isprintable() and "  " not in text else " ".join(text.split())
 
@@ -30,9 +30,10 @@ _PIECE = 256
 """Characters that are taken apart at a time: marks in a row are sorted, which takes the square of their number."""
 
 
-def _unaccented(text: str) -> str:
+def without_accents(text: str) -> str:
+    """Return a text without case, accents and typography, its blanks as they are."""
     if len(text) > _PIECE:
-        return "".join([_unaccented(text[start : start + _PIECE]) for start in range(0, len(text), _PIECE)])
+        return "".join([without_accents(text[start : start + _PIECE]) for start in range(0, len(text), _PIECE)])
     from unicodedata import combining, normalize
 
     text = normalize("NFKD", normalize("NFKD", text).casefold())
@@ -71,7 +72,7 @@ def find(text: str, words: str) -> tuple[tuple[int, int], ...]:
     folded: list[str] = []
     origins: list[int] = []
     for index, character in enumerate(text):
-        for part in (_unaccented(character) if character > "\x7f" else character).lower():
+        for part in (without_accents(character) if character > "\x7f" else character).lower():
             if part.isspace():
                 if not folded or folded[-1] == " ":
                     continue
@@ -83,7 +84,7 @@ def find(text: str, words: str) -> tuple[tuple[int, int], ...]:
     start = whole.find(wanted)
     while start >= 0:
         end = origins[start + len(wanted) - 1] + 1
-        while end < len(text) and text[end] > "\x7f" and _unaccented(text[end]) == "":
+        while end < len(text) and text[end] > "\x7f" and without_accents(text[end]) == "":
             end += 1
         found.append((origins[start], end))
         start = whole.find(wanted, start + len(wanted))

@@ -30,16 +30,17 @@ def is_ambiguous(text: str) -> bool:
         return False
     import re
 
-    return re.fullmatch(_NUMBER, text, re.VERBOSE | re.ASCII) is not None
+    return re.fullmatch(NUMBER, text, re.VERBOSE | re.ASCII) is not None
 
 
-_NUMBER = r"""
+NUMBER = r"""
       [-+]?0b[01_]+ | [-+]?0o?[0-7_]+ | [-+]?0x[0-9a-fA-F_]+ | [-+]?[0-9][0-9_]*
     | [-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?
     | [-+]?(\.[0-9][0-9_]*|[0-9][0-9_]*(\.[0-9_]*)?)([eE][-+]?[0-9]+)?
     | [0-9]{4}-[0-9]{1,2}-[0-9]{1,2}
       ([Tt\s]+[0-9]{1,2}:[0-9]{2}:[0-9]{2}(\.[0-9]*)?(\s*(Z|[-+][0-9]{1,2}(:?[0-9]{2})?))?)?
 """
+"""What some reader takes for a number or a date (``re.VERBOSE``)."""
 
 
 def find_ambiguous(document: Document) -> Iterator[Finding]:

@@ -97,7 +97,7 @@ def find_shape_errors(document: Document) -> list[ShapeFinding]:
             found.append(ShapeFinding(finding if path == finding.path else None, path, repair))
         left_out.update(paths)
     invalid = InvalidBlocks(data)
-    for error in islice(_errors(invalid.data), MOST_FINDINGS):
+    for error in islice(schema_errors(invalid.data), MOST_FINDINGS):
         path = invalid.original_path(tuple(error.absolute_path))
         if not any(path[:length] in left_out for length in range(len(path) + 1)):
             found += [each for each in _shape_errors(error, path, document) if each.path not in left_out]
@@ -145,7 +145,8 @@ def _wrong_type(document: Document, path: Path, value: object) -> Finding:
     return finding
 
 
-def _errors(data: object) -> Iterator[Any]:
+def schema_errors(data: object) -> Iterator[Any]:
+    """Yield the errors of jsonschema, of those of one kind at one path the first."""
     import json
 
     from jsonschema import Draft202012Validator
