@@ -281,10 +281,21 @@ def test_an_action_moves_behind_another(plancli: Typed, plan: Path) -> None:
     assert plan.read_text("utf-8") == PUBLISHED
 
 
+@pytest.mark.parametrize("word", ["M8", "m8", "measure 8", "3.8"])
+def test_a_place_is_named_as_show_names_it(plancli: Typed, plan: Path, word: str) -> None:
+    title = plancli("show", word).out.splitlines()[0]
+    assert title == "Measure 8 · 3 actions"
+    assert plancli("move", "16", "--measure", word).code == 0
+    assert plancli("add", "--measure", word, "--years", "2021", "--priority", "1", "--text", "Agir.").code == 0
+    listed = plancli("list", "--measure", "8", "--columns", "number")
+    assert listed.out.split()[1:] == ["16", "28", "29", "30", "33"]
+
+
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
         (["16"], "plancli move needs --measure"),
+        (["16", "--measure", "M12"], "unknown measure M12 (1-9)"),
         (["16", "--measure", "12"], "unknown measure 12 (1-9)"),
         (["16", "--measure", "8", "--after", "1"], "1 stands elsewhere (plan.yaml:86)"),
         (["16", "--after", "16"], "16 can't stand behind itself"),

@@ -66,9 +66,10 @@ def _find(plan: Plan, word: str, place: Callable[[Path], str]) -> Sequence[Targe
 
 
 def find_groups(plan: Plan, word: str, numbered: Iterable[Group]) -> Sequence[Group]:
-    """Return the groups that a word means: any by its code, else some by their number, else any by its path."""
+    """Return the groups that a word means: any by its code, some by their number, any by its path or as ``M7``."""
     coded = [each for each in _coded(plan, word) if isinstance(each, Group)]
-    return coded or [group for group in numbered if str(group.number) == word] or _at_path(plan, word)
+    own = [group for group in numbered if str(group.number) == word]
+    return coded or own or _at_path(plan, word) or _groups(plan, word)
 
 
 def _at_path(plan: Plan, word: str) -> Sequence[Group]:
