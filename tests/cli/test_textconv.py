@@ -100,6 +100,48 @@ def test_another_order_of_codes_is_shown(differences: Differences) -> None:
     assert differences(text.encode()) == ["-8 associated DACS DSJ", "+8 associated DSJ DACS"]
 
 
+ANY = b"""
+title: Plan
+language: fr
+period: {start: 2024, end: 2025}
+levels: [axe, {name: linea, plural: linee}]
+fields:
+  etapes: {label: Etapes, type: list}
+  suivi: {label: Suivi, type: text}
+directorates: {DPB: }
+orientations:
+  - number: 1
+    title: Se loger
+    measures:
+      - number: 1
+        title: Les toits
+        actions:
+          - number: 1
+            text: Isoler les toits.
+            pilots: [DPB]
+            associated: []
+            years: [2024]
+            fields: {etapes: [plan, devis], suivi: non}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("linee", "linii", ["-plan levels axe, linea (linee)", "+plan levels axe, linea (linii)"]),
+        ("[plan, devis]", "[devis, plan]", []),
+        ("suivi: non", "suivi: true", ["-1 suivi non", "+1 suivi true"]),
+        ("title: Les", "code: A.1\n        title: Les", ["+measure 1 code A.1"]),
+        ("title: Se", "code: A\n    title: Se", ["+orientation 1 code A"]),
+    ],
+)
+def test_each_change_of_any_plan_is_shown(differences: Differences, old: str, new: str, found: list[str]) -> None:
+    text = ANY.decode()
+    assert old in text
+    shown = differences(ANY), differences(text.replace(old, new, 1).encode())
+    assert [line[0] + line[3:] for line in difflib.ndiff(*shown) if line[0] in "+-"] == found
+
+
 def test_layout_is_not_shown(differences: Differences) -> None:
     assert differences(SOURCE.replace(b"\n", b"\r\n")) == []
     assert differences(b"\xef\xbb\xbf# a remark\n" + SOURCE) == []

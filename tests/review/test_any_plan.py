@@ -215,6 +215,15 @@ def test_a_renamed_level_is_one_fact() -> None:
     assert facts(edit) == [("declared", None, "levels", ("axe", "objectif"), ("axe", "cible"))]
 
 
+def test_another_plural_of_a_level_is_one_fact() -> None:
+    def edit(data: dict[str, Any]) -> None:
+        data["levels"] = ["axe", {"name": "objectif", "plural": "objectifs visés"}]
+
+    assert facts(edit) == [
+        ("declared", None, "levels", ("axe", "objectif"), ("axe", "objectif (objectifs visés)"))
+    ]
+
+
 def test_a_level_that_is_dropped_is_told_with_its_groups_and_not_by_action() -> None:
     def edit(data: dict[str, Any]) -> None:
         data["levels"] = ["axe"]

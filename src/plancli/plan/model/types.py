@@ -135,6 +135,11 @@ class Level(NamedTuple):
     name: str
     plural: str
 
+    @property
+    def words(self) -> str:
+        """The name; with the plural, ``linea (linee)``, where the plan says another than the usual one."""
+        return self.name if self.plural == plural_of(self.name) else f"{self.name} ({self.plural})"
+
 
 def plural_of(name: str) -> str:
     """Return what several of a level are called where the plan doesn't say: an ``s`` on each word without one."""

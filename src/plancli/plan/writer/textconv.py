@@ -70,7 +70,7 @@ class _PlanParts:
     def _declared(self, plan: Plan) -> Iterator[str]:
         """Return what the plan says of its own levels, priorities, statuses and fields."""
         if plan.declared_levels is not None and not self.is_bad("levels"):
-            yield f"plan levels {', '.join(level.name for level in plan.levels)}".rstrip()
+            yield f"plan levels {', '.join(level.words for level in plan.levels)}".rstrip()
         if plan.priorities and not self.is_bad("priorities"):
             are_words = any(isinstance(each, str) for each in plan.priorities)
             yield f"plan priorities {', '.join(map(str, plan.ranks)) if are_words else _sorted(plan.priorities)}"
@@ -87,12 +87,14 @@ class _PlanParts:
         for group in plan.all_groups:
             if not self.by_measure:
                 name = f"group {path_of(group)}"
-                yield f"{name} code {group.code}" if group.code else name
-            elif group.level > 1:
-                name = f"measure {group.number}"
-                yield f"{name} orientation {group.orientation}"
             else:
-                name = f"orientation {group.number}"
+                name = f"measure {group.number}" if group.level > 1 else f"orientation {group.number}"
+            if self.by_measure and group.level > 1:
+                yield f"{name} orientation {group.orientation}"
+            if group.code:
+                yield f"{name} code {group.code}"
+            elif not self.by_measure:
+                yield name
             if not self.is_bad(*group.path, "title"):
                 yield f"{name} title {group.title}"
 
@@ -110,12 +112,12 @@ class _PlanParts:
                 yield from (f"{number} {field.key} {clause.line}" for clause in clauses(value))
                 continue
             if field.type is Type.LIST and isinstance(value, tuple):
-                yield from (f"{number} {field.key} {each}" for each in sorted(map(str, value)))
+                yield from (f"{number} {field.key} {each}" for each in sorted(map(_word, value)))
                 continue
             if isinstance(value, tuple):
                 shown = " ".join(map(str, value)) if field.type is Type.CODES else _sorted(value)
             else:
-                shown = str(value)
+                shown = _word(value)
             yield f"{number} {field.key} {shown}".rstrip()
         yield from self._progress(number, action)
 
@@ -148,3 +150,8 @@ class _PlanParts:
 
 def _sorted(values: tuple[object, ...]) -> str:
     return " ".join(str(value) for value in sorted(values, key=str))
+
+
+def _word(value: object) -> str:
+    """Return a value as the file has it; true and false are no values that a field may have."""
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -227,8 +227,8 @@ def _scalars(old: Plan, new: Plan, words: Vocabulary) -> Iterator[Change]:
 
 
 def _levels(plan: Plan) -> tuple[str, ...] | None:
-    """Return the names of the levels that a plan declares."""
-    return None if plan.declared_levels is None else tuple(level.name for level in plan.declared_levels)
+    """Return the names of the levels that a plan declares, with plurals of its own."""
+    return None if plan.declared_levels is None else tuple(level.words for level in plan.declared_levels)
 
 
 def _with_renamed_priorities(change: Change, old: Plan, new: Plan, words: Vocabulary) -> Change:
