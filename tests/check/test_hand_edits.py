@@ -453,6 +453,16 @@ CASES = [
         [(14, 13, "lost-quotation")],
         "in the title of measure 1",
     ),
+    (
+        [("orientations:", "source_notes:\n  - action: 1\n    source: « perdu »\n    note: x\norientations:")],
+        [(13, 13, "lost-quotation")],
+        "« perdu » is no longer in the text of action 1",
+    ),
+    (
+        [("orientations:", "source_notes:\n  - action: 1\n    source: « Définir »\n    note: x\norientations:")],
+        [],
+        "",
+    ),
     # what was pasted around the plan
     ([("title: >-\n  Un plan", "```yaml\ntitle: >-\n  Un plan")], [(1, 1, "yaml-syntax")], "can't begin with `"),
     (

@@ -13,8 +13,8 @@ def lost_quotations(plan: Plan) -> tuple[SourceNote, ...]:
     """Return the source notes whose quoted words are no longer part of the text or title they are about.
 
     A quotation of another field (``pilots``: the cell as published) can't be compared, and a note on a block that
-    doesn't exist is the matter of a rule. A note on the plan may quote any text. Blanks count alike, and an
-    ellipsis stands for words left out.
+    doesn't exist is the matter of a rule. A note on the plan may quote any text. Blanks count alike, an
+    ellipsis stands for words left out, and « » around the whole aren't compared.
     """
     if not any(note.source for note in plan.source_notes):
         return ()
@@ -44,7 +44,7 @@ def _is_kept(note: SourceNote, texts: dict[tuple[str, int | str], list[str]]) ->
     place = next(((kind, number) for kind, number in numbers if number is not None), ("plan", 0))
     if place not in texts:
         return True
-    parts = [" ".join(part.split()) for part in re.split(_ELLIPSIS, note.source)]
+    parts = [" ".join(part.split()) for part in re.split(_ELLIPSIS, note.source.strip("«» "))]
     return any(_has_parts(text, parts) for text in texts[place])
 
 

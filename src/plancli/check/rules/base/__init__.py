@@ -48,8 +48,11 @@ def quoted(text: str) -> str:
 
 
 def beginning(text: str, columns: int = 30) -> str:
-    """Return the first words of a text in quotation marks."""
-    return quoted(truncate(" ".join(text.split()), columns))
+    """Return the first words of a text in quotation marks, without its own around it."""
+    words = " ".join(text.split())
+    if words.count("«") == words.count("»") == 1 and words[0] + words[-1] == "«»":
+        words = words[1:-1].strip()
+    return quoted(truncate(words, columns))
 
 
 def each_code(action: Action) -> Iterator[tuple[str, str, Path]]:
