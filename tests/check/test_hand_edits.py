@@ -8,6 +8,7 @@ import pytest
 from plancli.edit.fixes import fix
 from tests.check.small_plans import PLAN, checked, edited, found
 
+FIRST = "          - number: 1\n            text"
 SECOND = "          - number: 2\n            text"
 ROLES = "            pilots: [DIHAL]\n            associated: [DHUP]"
 LFS = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a2146\nsize 12345\n"
@@ -20,6 +21,8 @@ P1 = "priority: 1\n"
 PROGRESS = f"            progress:{ENTRY}4\n              - date: 2021\n"
 PILOTS = "pilots: [DIHAL]\n            associated: [DHUP]\n"
 RISK = "            fields:\n              risk: "
+END = "            years: [2022]\n            priority: 1\n"
+UNUSED = "unused_numbers:\n  - number: 9\n    reason: x\n"
 TEXT = "text: >-\n              Définir la stratégie.\n"
 YEARS = "years: [2021]\n            priority: 1\n"
 
@@ -125,6 +128,29 @@ CASES = [
         [("  DHUP:", "  DHUP:\n    note: >-\n      Direction\n    (DHUP).\n  DGALN:")],
         [(13, 5, "yaml-syntax")],
         "indent it as the lines",
+    ),
+    # what touches, or stands without its colon: the keys and blocks around it are read all the same
+    ([(SECOND, SECOND.replace("number: 2", "number:2"))], [(28, 13, "yaml-syntax")], "after number:"),
+    ([("- number: 2\n        t", "- number:2\n        t")], [(36, 9, "yaml-syntax")], "after number:"),
+    ([(P1, f"{P1}{PROGRESS.replace('- date', '-date', 1)}")], [(28, 15, "yaml-syntax")], "after the dash"),
+    (
+        [("  start: 2021\n", "  start 2021\n  fin: 2022\n")],
+        [(5, 3, "yaml-syntax"), (6, 3, "unknown-key")],
+        "a colon is missing after start",
+    ),
+    ([("text: >-\n              Assurer", "text >-\n              Assurer")], [(29, 13, "yaml-syntax")], ""),
+    ([("    measures:", "    measurse:")], [(15, 5, "unknown-key")], "did you mean measures?"),
+    ([("orientations:", f"{UNUSED.replace(':', '', 1)}orientations:")], [(11, 1, "yaml-syntax")], "after unused"),
+    ([(END, f"{END}{UNUSED.replace(':', ' ;', 1)}")], [(47, 1, "yaml-syntax")], "after unused_numbers"),
+    # several keys on one line
+    ([(YEARS, "years: [2021], prority: 1\n")], [(25, 28, "yaml-syntax")], "prority stands on the line of another"),
+    (
+        [
+            (FIRST, FIRST.replace("number: 1", "pilots: [DIHAL], associated: [DHUP]")),
+            (ROLES, f"{' ' * 12}number: 1"),
+        ],
+        [(20, 30, "yaml-syntax")],
+        "associated stands on the line of another",
     ),
     # no-break spaces
     ([("years: [2021]", "years\u00a0: [2021]")], [(25, 18, "no-break-space")], ""),
@@ -536,7 +562,12 @@ def test_the_plan_is_read_around_a_wrong_value(edit: tuple[str, str]) -> None:
 
 @pytest.mark.parametrize(
     "edit",
-    [("            associated: []", "          associated: []"), ("        actions:", "        actions")],
+    [
+        ("            associated: []", "          associated: []"),
+        ("        actions:", "        actions"),
+        (SECOND, SECOND.replace("number: 2", "number:2")),
+        ("text: >-\n              Assurer", "text >-\n              Assurer"),
+    ],
 )
 def test_what_could_not_be_read_is_put_back(edit: tuple[str, str]) -> None:
     text = edited(edit)
@@ -549,6 +580,7 @@ def test_what_could_not_be_read_is_put_back(edit: tuple[str, str]) -> None:
         (YEARS, "years: [2021], priority: 1\n", True),
         (YEARS, "years: [2021] priority: 1\n", True),
         (PILOTS, "pilots: [DIHAL], associated: [DHUP]\n", True),
+        (PILOTS + " " * 12 + YEARS, "pilots: [DIHAL], associated: [DHUP], years: [2021] priority: 1\n", True),
         ("priorities: [1, 2]\ndirectorates:", "priorities: [1, 2], directorates:", False),
         (YEARS, "years: [2021], priority: 1 # ?\n", False),
         (YEARS, "years: [2021], start: 2021\n", False),

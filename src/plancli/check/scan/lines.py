@@ -20,9 +20,10 @@ _WORD = re.compile(rf"{_MARGIN}(?P<key>{_FIRST}[^\s:#\"',]*{_END}")
 _WORDS = re.compile(rf"{_MARGIN}(?P<key>{_FIRST}(?:[^:#\"',]*[^\s:#\"',])?{_END}")
 """A line that begins with a key; of several words, as codes and names of statuses may be."""
 
-_FIRST_KEY = re.compile(r"(?P<indent>[ \t]*)(?P<dashes>-[ \t]+)(?P<key>number)[ ;]+[0-9]+ *$")
-"""The first line of a block whose colon is missing."""
-
+_FIRST_KEY = re.compile(
+    r"(?P<indent>[ \t]*)(?P<dashes>-[ \t]+)(?P<key>number(?=[ ;]+[0-9]+ *$)|(?:action|date|number)(?=:\S))"
+)
+"""The first line of a block whose colon is missing, or touches the value."""
 
 _GROUPS = ("measure", "orientation")
 

@@ -15,6 +15,7 @@ from plancli.i18n import N_, _
 from plancli.location import Span
 from plancli.plan.document import Document
 from plancli.plan.model import shape
+from plancli.text import closest
 
 _LAST = {key.name for key in shape.SHAPE["action"]} - shape.REQUIRED["action"] - {"code"}
 """The keys with which an action may end."""
@@ -91,12 +92,14 @@ def find_lost_lines(document: Document) -> LostLines | None:
 
 
 def _stands_above(lines: Lines, lost: _LostLine) -> bool:
-    """Return whether the number is right above, in an odd way, or the key, where YAML can't be read."""
+    """Return whether the number or the key is right above, in an odd way."""
     line = lost.line.number
     above = lines.lines[next((n for n in range(line - 1, -1, -1) if lines.lines[n].strip()), line)]
     if not lost.key:
         return re.search(r"\bnumber\b", above) is not None
-    return lines.document.stopped is not None and above.strip(" \t-:") == lost.key
+    margin = lines.keys[lost.start].column if lost.start >= 0 else 0
+    is_text = lines.document.stopped is None and above[: margin + 1].isspace()
+    return not is_text and closest(above.strip(" \t-:;"), shape.LEVELS) is not None
 
 
 def _first_line(lines: Lines, lost: _LostLine) -> int:

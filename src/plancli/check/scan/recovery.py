@@ -16,7 +16,7 @@ from plancli.check.scan.odd_spaces import find_odd_spaces, has_odd_spaces
 from plancli.check.scan.source import PLACEHOLDER
 from plancli.check.scan.syntax import SyntaxFinding, diagnose
 from plancli.diagnostic import Finding, Part
-from plancli.location import Path, Position
+from plancli.location import Path
 from plancli.plan.document import MAX_DEPTH, Document, read_document
 from plancli.plan.model import shape
 
@@ -200,9 +200,13 @@ def _regions(lines: Lines, named: SyntaxFinding) -> Iterator[SkippedRegion]:
     key = next((line for line in lines.before(named.line)), None)
     if key is None and lines.keys:  # what was pasted above the plan
         yield SkippedRegion(named.line, named.line + 1, "", 0, whole=True)
-    if lines.lines[named.line].strip() in shape.LEVELS:  # without its colon, no block is told by what it holds
+    if (
+        lines.lines[named.line].strip(" ;") in shape.BLOCK_LISTS
+    ):  # without its colon, no block is told by what it holds
         margin = lines.indent(named.line)  # a comment there ends the title above
         yield SkippedRegion(named.line, lines.end(named.line, margin), " " * margin + "#", margin, whole=True)
+    if named.key:
+        yield _value(lines, named.key, None, named.line)
     alone = key is not None and key.number == named.line and key.dash < 0 and key.key not in shape.BLOCK_LISTS
     column = lines.right_column(key) if key and alone else None
     if key and (column is not None or not named.structural):
@@ -238,8 +242,13 @@ def _value(lines: Lines, key: Line, column: int | None, line: int) -> SkippedReg
     while end < len(lines.lines) and not _is_past_value(lines, end, key):
         end += 1
     kept = f"{margin}{key.key}:"
-    if column is not None and end == key.number + 1 and len(kept) + 1 >= len(lines.lines[key.number]):
-        kept = ""  # moved there, it would leave no room for a placeholder: its value would read as empty
+    is_short = len(kept) + 1 >= len(lines.lines[key.number])
+    if (
+        is_short
+        and key.key not in shape.BLOCK_LISTS
+        and not any(map(str.strip, lines.lines[key.number + 1 : end]))
+    ):
+        kept = ""  # there is no room for a placeholder: its value would read as empty
     return SkippedRegion(key.number, end, kept, len(margin), whole=False)
 
 
@@ -280,17 +289,17 @@ def _skipped_paths(data: Any) -> list[Path]:
 
 
 def _skipped_keys(before: Lines, after: Lines) -> frozenset[tuple[Path, str]]:
-    """Return the keys of skipped lines, or their first words, each with the path of what was read before it."""
+    """Return the keys of skipped lines, or their first words, each with the path of what was read last."""
     document = after.document
     found: set[tuple[Path, str]] = set()
     for number, (old, new) in enumerate(zip(before.lines, after.lines, strict=False)):
         if old == new:
             continue
-        path = document.path_at(document.offset(Position(number + 1, 1)))
+        path = document.path_at(after.offset(number, len(new)))
         words = _AFTER_BRACKET.findall(old)
         if number not in after.keys:
             line = before.keys.get(number)
-            words += [line.key] if line else old.replace("-", " ").split(maxsplit=1)[:1]
+            words += [line.key] if line else re.findall(r"[^\s;-]+", old)[:1]
         found.update((path, word) for word in words)
     return frozenset(found)
 

@@ -1,6 +1,7 @@
 """Syntax errors by the names people have for them, placed where they were made."""
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from plancli.check.scan import libyaml, mending
@@ -12,18 +13,21 @@ from plancli.diagnostic import Finding, Fix, Label
 from plancli.i18n import N_, _
 from plancli.plan.document import YamlError
 from plancli.plan.model import shape
+from plancli.text import closest
 
 
 class SyntaxFinding(NamedTuple):
     """A syntax error, and the line it was made in.
 
-    ``structural``: whole lines are out of place; ``mended``: the text without the error, where only it changes.
+    ``structural``: whole lines are out of place; ``mended``: the text without the error, where only it changes;
+    ``key``: a key that has its place, and no colon.
     """
 
     finding: Finding
     line: int
     structural: bool = False
     mended: str | None = None
+    key: Line | None = None
 
 
 def _finding(
@@ -61,17 +65,29 @@ def _find_odd_space(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     return None
 
 
+def _match_near(lines: Lines, error: YamlError, pattern: re.Pattern[str]) -> tuple[int, re.Match[str]] | None:
+    """Return the line in which an error was made, if it begins with a pattern, and the match.
+
+    It is that of the error, or one which libyaml took for a text: it stumbles over what that seems to go on with.
+    """
+    last = lines.number(error.offset)
+    above = (number for number in range(last - 1, -1, -1) if lines.lines[number].strip())
+    begun = last if error.context_offset is None else lines.number(error.context_offset)
+    for number in (last, *islice(above, 1), begun):
+        if match := pattern.match(lines.lines[number]):
+            return number, match
+    return None
+
+
 _BULLET = re.compile(r" *([\u2010-\u2015\u2212\u2022\u2023\u25aa\u25cf\u25e6\u00b7*+]) +(\w+) *:")
 
 
 def _find_typographic_dash(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     """Find a bullet or a longer dash, as word processors write it, before a key."""
-    number = lines.number(error.offset)
-    if number and error.problem.startswith(libyaml.COLON) and not _BULLET.match(lines.lines[number]):
-        number -= 1  # of the first item of a list libyaml stumbles over the line after it
-    match = _BULLET.match(lines.lines[number])
-    if not match or match[2] not in shape.KEYS:
+    found = _match_near(lines, error, _BULLET)
+    if found is None or found[1][2] not in shape.KEYS:
         return None
+    number, match = found
     start = lines.offset(number, match.start(1))
     mended = f"{lines.text[:start]}-{lines.text[start + 1 :]}"
     message = _("{sign} is not the dash that begins a list").format(sign=match[1])
@@ -290,19 +306,16 @@ def _line_above_key(lines: Lines, error: YamlError) -> int | None:
     return next(n for n in range(number - 1, -1, -1) if lines.lines[n].strip() or not n)
 
 
+_TIGHT_DASH = re.compile(r"( *)-(\w+):")
+
+
 def _find_tight_dash(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     """Find a dash that touches its key."""
-    number = lines.number(error.offset)
-    if error.problem.startswith(
-        libyaml.COLON
-    ):  # of the first item of a list libyaml stumbles over the line after it
-        number = max(number - 1, 0)
-    elif error.problem.startswith(libyaml.NO_COLON) and error.context_offset is not None:
-        number = lines.number(error.context_offset)
-    match = re.match(r"( *)-(?=\w+:)", lines.lines[number])
-    if not match or _is_inside(error):
+    found = _match_near(lines, error, _TIGHT_DASH)
+    if found is None or found[1][2] not in shape.KEYS or _is_inside(error):
         return None
-    start, end = lines.offset(number, match.end(1)), lines.offset(number, match.end())
+    number, match = found
+    start, end = lines.offset(number, match.end(1)), lines.offset(number, match.start(2))
     message, hint = _("a space is missing after the dash"), _("write - number:")
     fix = mending.replace(lines, end, end, " ")
     return _finding(lines, "yaml-syntax", start, end, message, hint, structural=True, fix=fix)
@@ -329,15 +342,18 @@ def _find_wrong_column(lines: Lines, error: YamlError) -> SyntaxFinding | None:
 
 
 def _find_missing_colon_above(lines: Lines, error: YamlError) -> SyntaxFinding | None:
-    """Find the first key of a block without its colon: libyaml takes the next key for a part of its text."""
-    before = _line_above_key(lines, error)
-    if before is None:
+    """Find a key without its colon: libyaml takes what stands below it for a part of its text."""
+    if not error.problem.startswith(libyaml.COLON):
         return None
-    found = _unfinished_key(lines, before)
-    if found is None or found.start("key") != lines.keys[lines.number(error.offset)].column:
-        return None
-    start, end = lines.offset(before, found.start("key")), lines.offset(before, found.end("key"))
-    return _missing_colon(lines, start, end, found, is_certain=True)
+    last = lines.number(error.offset)
+    first = next((line.number for line in lines.before(last - 1)), 0)
+    below = lines.keys.get(last)
+    for number in range(last - 1, first - 1, -1):
+        found = _unfinished_key(lines, number)
+        if found and ((below and below.column == found.start("key")) or _is_among_keys(lines, number, found)):
+            end = lines.offset(number, found.end("key"))
+            return _missing_colon(lines, number, end, found, is_certain=True)
+    return None
 
 
 def _find_stray_item(lines: Lines, error: YamlError) -> SyntaxFinding | None:
@@ -454,17 +470,20 @@ def _find_stray_bracket(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     return _finding(lines, "yaml-syntax", start, start + 1, message, hint, fix=fix)
 
 
+_TIGHT_COLON = re.compile(r" *(?:- +)*([^\s:]+)( *:)\S")
+
+
 def _find_tight_colon(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     """Find a key without the space after its colon."""
-    start = error.context_offset
-    if not error.problem.startswith(libyaml.NO_COLON) or start is None:
+    found = _match_near(lines, error, _TIGHT_COLON)
+    if found is None or _is_inside(error):
         return None
-    number = lines.number(start)
-    found = re.match(r" *(?:- +)*([^\s:]+)( *:)(.*)", lines.lines[number])
-    if not found or not (found[1] in shape.KEYS or (found[3] and _is_listed(lines, number))):
+    number, match = found
+    if match[1] not in shape.KEYS and not _is_listed(lines, number):
         return None
-    message, hint = _("a space is missing after {key}:").format(key=found[1]), _("write a space after the colon")
-    fix = mending.replace(lines, lines.offset(number, found.start(2)), lines.offset(number, found.end(2)), ": ")
+    start = lines.offset(number, match.start(1))
+    message, hint = _("a space is missing after {key}:").format(key=match[1]), _("write a space after the colon")
+    fix = mending.replace(lines, lines.offset(number, match.start(2)), lines.offset(number, match.end(2)), ": ")
     return _finding(lines, "yaml-syntax", start, _end(lines, start), message, hint, structural=True, fix=fix)
 
 
@@ -476,10 +495,8 @@ def _find_missing_colon(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     number = lines.number(start)
     found = _unfinished_key(lines, number)
     if found:
-        above = next(lines.before(number - 1), None)
-        is_aligned = above is not None and above.column == found.start("key")
-        is_certain = is_aligned or _is_listed(lines, number)
-        return _missing_colon(lines, start, _end(lines, start), found, is_certain)
+        is_certain = _is_among_keys(lines, number, found) or _is_listed(lines, number)
+        return _missing_colon(lines, number, _end(lines, start), found, is_certain)
     message, hint = _stray_line()
     return _finding(lines, "yaml-syntax", start, _end(lines, start), message, hint, structural=True)
 
@@ -496,16 +513,27 @@ def _unfinished_key(lines: Lines, number: int) -> re.Match[str] | None:
     return found if is_alone and re.fullmatch(r"[\w-]+", found["key"]) and _is_listed(lines, number) else None
 
 
-def _missing_colon(lines: Lines, start: int, end: int, found: re.Match[str], is_certain: bool) -> SyntaxFinding:
+def _is_among_keys(lines: Lines, number: int, found: re.Match[str]) -> bool:
+    """Return whether a key of a line begins where the one above does, or under that, or is one of the plan."""
+    if not found.start("key") and found["key"] in shape.KNOWN["plan"]:
+        return True
+    above = next(lines.before(number - 1), None)
+    if above is None:
+        return False
+    return above.column == found.start("key") or lines.lines[above.number].rstrip().endswith(":")
+
+
+def _missing_colon(lines: Lines, number: int, end: int, found: re.Match[str], is_certain: bool) -> SyntaxFinding:
     """Return the finding of a key without its colon; ``is_certain``: it is one, and belongs where it stands."""
+    start, column = lines.offset(number, found.start("key")), found.start("key")
     message = _("a colon is missing after {key}").format(key=found["key"])
     hint = _("write {key}: and its value").format(key=found["key"])
     colon = ": " if found["sign"] and found["rest"].strip() and found["rest"][0] != " " else ":"
-    first = lines.offset(lines.number(start))
-    fix = mending.replace(lines, first + found.end("key"), first + found.start("rest"), colon)
-    return _finding(
-        lines, "yaml-syntax", start, end, message, hint, structural=True, fix=fix if is_certain else None
-    )
+    edit = lines.offset(number, found.end("key")), lines.offset(number, found.start("rest"))
+    fix = mending.replace(lines, *edit, colon) if is_certain else None
+    named = _finding(lines, "yaml-syntax", start, end, message, hint, structural=True, fix=fix)
+    is_value = is_certain and found["rest"].strip() and lines.indent(number) == column
+    return named._replace(key=Line(number, -1, column, found["key"])) if is_value else named
 
 
 def _is_listed(lines: Lines, number: int) -> bool:
@@ -514,7 +542,8 @@ def _is_listed(lines: Lines, number: int) -> bool:
     return top is not None and top.key in shape.MAPPINGS
 
 
-_SECOND_KEY = re.compile(r"[,;]? *(?P<key>\w+) *:(?=\s|$) *(?P<value>.*)")
+_SECOND_KEY = re.compile(r" *[,;]? *(?P<key>\w+) *:(?=\s|$)")
+_SECOND_VALUE = rf"{_SECOND_KEY.pattern} *(?:\[[^][#]*\]|\"[^\"\\#]*\"|[\w-]+)"
 
 
 def _find_second_key(lines: Lines, error: YamlError) -> SyntaxFinding | None:
@@ -523,7 +552,7 @@ def _find_second_key(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     column = lines.column(error.offset)
     line = lines.keys.get(number)
     found = _SECOND_KEY.match(lines.lines[number], column)
-    if line is None or found is None or found["key"] not in shape.KEYS:
+    if line is None or found is None or not (found["key"] in shape.KEYS or closest(found["key"], shape.KEYS)):
         return None
     before = lines.lines[number][:column].rstrip()
     if not before.endswith(("]", "}")) or line.key in shape.PROSE or _is_listed(lines, number):
@@ -531,11 +560,24 @@ def _find_second_key(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     start, end = lines.offset(number, found.start("key")), lines.offset(number, found.end("key"))
     message = _("{key} stands on the line of another key").format(key=found["key"])
     hint = _("begin a line with {key}").format(key=found["key"])
-    is_simple = re.fullmatch(r"\[[^][#]*\]|[\w-]+", found["value"].rstrip())
-    is_certain = is_simple and found["key"] in _lacking(lines, line)
-    margin = "\n" + " " * line.column
-    fix = mending.replace(lines, lines.offset(number, len(before)), start, margin) if is_certain else None
+    fix = _split_keys(lines, line, len(before))
     return _finding(lines, "yaml-syntax", start, end, message, hint, fix=fix)
+
+
+def _split_keys(lines: Lines, line: Line, column: int) -> Fix | None:
+    """Return the fix that begins a line with each key of a line from a column on, all of which its block lacks."""
+    rest = lines.lines[line.number][column:]
+    found = list(re.finditer(_SECOND_VALUE, rest))
+    keys = {each["key"] for each in found}
+    if (
+        "".join(each[0] for each in found) != rest.rstrip()
+        or len(keys) < len(found)
+        or not keys <= _lacking(lines, line)
+    ):
+        return None
+    start, margin = lines.offset(line.number, column), "\n" + " " * line.column
+    edits = (lines.edit(start + each.start(), start + each.start("key"), margin) for each in found)
+    return Fix(tuple(edits), is_safe=True)
 
 
 def _lacking(lines: Lines, line: Line) -> frozenset[str]:
@@ -625,6 +667,7 @@ _DIAGNOSES = (
     _find_missing_dash,  # without its dash a block has the columns of the one above it,
     _find_needless_dash,  # with one too many those of one under it,
     _find_tight_dash,  # and without the space after it no keys at all
+    _find_tight_colon,  # as without that after a colon
     _find_wrong_column,  # what is at its column may lack something else:
     _find_missing_colon_above,  # the colon of the line above, if that begins with a key,
     _find_stray_item,  # its place in a list, if it begins with a dash,
@@ -634,7 +677,6 @@ _DIAGNOSES = (
     _find_comma,  # brackets that are closed lack a comma,
     _find_open_bracket,  # others lack their end
     _find_stray_bracket,
-    _find_tight_colon,  # what has a colon is a key,
     _find_missing_colon,  # and anything else is one only by its name
     _find_second_key,  # wherever in its line it stands
 )

@@ -167,8 +167,8 @@ def _shape_errors(error: Any, path: Path, document: Document) -> Iterator[ShapeF
                 said = key in meant.values()
                 yield ShapeFinding(None if said else missing_key(key, path), (*path, key), Repair.REPLACE)
     elif error.validator == "anyOf":
-        key = _usual(error)
-        said = key in _meant(error).values()
+        key, *others = _contents(error)
+        said = not {key, *others}.isdisjoint(_meant(error).values())
         yield ShapeFinding(None if said else missing_key(key, path), (*path, key), Repair.REPLACE)
     elif error.validator == "additionalProperties":
         meant, known = _meant(error), list(error.schema["properties"])
@@ -197,16 +197,17 @@ def _nearest(word: str, words: tuple[str, ...]) -> str | None:
     return closest(word, words) if len(word) < 100 else None
 
 
-def _usual(error: Any) -> str:
-    """Return the key that usually holds the contents of a block; empty where it may have none."""
-    return str(error.schema["anyOf"][0]["required"][0]) if "anyOf" in error.schema else ""
+def _contents(error: Any) -> list[str]:
+    """Return the keys of which a block needs one for its contents, the usual one first."""
+    return [each["required"][0] for each in error.schema.get("anyOf", ())]
 
 
 def _meant(error: Any) -> dict[str, str]:
     """Return, for unknown keys of a block, the missing keys that they probably are."""
     missing = [key for key in error.schema.get("required", ()) if key not in error.instance]
-    if _usual(error) and not any(error.instance.keys() >= set(each["required"]) for each in error.schema["anyOf"]):
-        missing.append(_usual(error))
+    contents = _contents(error)
+    if not any(key in error.instance for key in contents):
+        missing += contents
     meant: dict[str, str] = {}
     unknown = (key for key in error.instance if key not in error.schema["properties"])
     for key in islice(unknown, _MOST_GUESSES):
