@@ -243,6 +243,8 @@ def test_what_stands_in_braces_is_refused_and_fmt_helps(plancli: Typed, plan: Pa
         ],
     )
     assert plan.read_text("utf-8") == flow
+    named = plancli("set", "2", "priority=1", "--plan", "plan.yaml").err.splitlines()
+    assert named[1] == "Nothing is written. Tidy the layout first: plancli fmt plan.yaml"
     plancli("fmt")
     assert plancli("set", "2", "priority=1").code == 0
 

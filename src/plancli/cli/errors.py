@@ -110,12 +110,13 @@ def with_plan(text: str) -> str:
     """Return a hint whose commands name the plan that the command line names."""
     if not _named:
         return text
-    option = escape_control(f" --plan {shlex.quote(_named[0])}")
+    file = escape_control(shlex.quote(_named[0]))
 
     def named(found: re.Match[str]) -> str:  # before a last option: its value is still to be typed
-        return re.sub(r"(?= --[a-z-]+$)|$", lambda _at: option, found[0], count=1)
+        return re.sub(r"(?= --[a-z-]+$)|$", lambda _at: f" --plan {file}", found[0], count=1)
 
-    return re.sub(_COMMAND, named, text)
+    hint = re.sub(_COMMAND, named, text)
+    return f"{hint} {file}" if hint.endswith("plancli fmt") else hint
 
 
 def _values(args: Sequence[str]) -> Iterator[str]:
