@@ -102,6 +102,45 @@ def test_log_tells_decisions_and_reports_in_one_line_of_time(followed: Repo, pla
     assert any("+ added: objectif 1.1" in line for line in lines)
 
 
+def test_what_is_corrected_or_withdrawn_is_no_report(repo: Repo, plancli: Typed) -> None:
+    data = deepcopy(DATA)
+    done = {"date": "2025-06-30", "status": "réalisé", "by": "MAIRIE"}
+    action(data, 1)["progress"] = [{"date": "2025-01-10", "status": "en cours", "percent": 10}, done]
+    repo.commit(dump(data).encode(), "Points")
+    action(data, 1)["progress"].remove(done)
+    repo.commit(dump(data).encode(), "Retrait")
+    action(data, 1)["progress"][0]["percent"] = 15
+    action(data, 1)["progress"] += [
+        {"date": "2025-03-01", "status": "à venir", "note": "Arrêté."},
+        {"date": "2025-07-01", "status": "réalisé"},
+        {"date": "2025-08-01", "by": "MAIRIE"},
+    ]
+    repo.commit(dump(data).encode(), "Suite")
+    lines = list(map(squeeze, plancli("log", "1.1.1").lines))
+    assert lines[3:7] == [
+        "! entry of 10 Jan 2025 corrected · percent 10 → 15",
+        "! en cours → à venir (1 Mar 2025) · Arrêté.",
+        "! à venir → réalisé (1 Jul 2025)",
+        "! reported (1 Aug 2025) · MAIRIE",
+    ]
+    assert lines[8] == "! entry of 30 Jun 2025 withdrawn · réalisé · MAIRIE"
+    old, new = (plancli("diff", *sides).lines for sides in (["HEAD~2", "HEAD~1"], ["HEAD~1", "HEAD"]))
+    assert "! Action 1.1.1 réalisé → en cours (entry of 30 Jun 2025 withdrawn) objectif 1.1" in map(squeeze, old)
+    assert "30 Jun 2025 réalisé · MAIRIE" in map(squeeze, old)
+    told = list(map(squeeze, new))
+    start = told.index("! Action 1.1.1 en cours → réalisé (1 Jul 2025), 4 entries objectif 1.1")
+    assert told[start + 2 : start + 6] == [
+        "10 Jan 2025 percent 10 → 15",
+        "1 Mar 2025 à venir · Arrêté.",
+        "1 Jul 2025 réalisé",
+        "1 Aug 2025 MAIRIE",
+    ]
+
+
+def squeeze(line: str) -> str:
+    return " ".join(line.split())
+
+
 def test_log_breaks_no_fact_that_fits_on_a_line(followed: Repo, plancli: Typed) -> None:
     lines = [line.strip() for line in plancli("log", "1.1.1", columns=60).lines]
     told = lines.index("! en cours → réalisé (30 Jun 2025) · MAIRIE ·")

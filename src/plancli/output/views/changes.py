@@ -435,7 +435,7 @@ def report_section(changes: Sequence[Change], names: ChangeNames) -> Section:
     change = changes[0]
     action = change.after or change.before
     body: list[Block] = [Paragraph(action.text, brief=True)] if action else []
-    told = ((report_day(each), tuple(_details(each))) for each in changes)
+    told = ((report_day(each), tuple(_details(each, len(changes) > 1))) for each in changes)
     facts = tuple(
         Definition(day, InlineList(details, list=True, hanging=True)) for day, details in told if details
     )
@@ -445,43 +445,45 @@ def report_section(changes: Sequence[Change], names: ChangeNames) -> Section:
 
 
 def report_words(changes: Sequence[Change]) -> str:
-    """Return in a few words what reports come to: the status before and now, and the day of the newest."""
-    change = changes[-1]
-    was, now = (_status(action) for action in (change.before, change.after))
+    """Return in a few words what reports come to: how they change the status, else what the newest says."""
+    was, now = (_status(action) for action in (changes[-1].before, changes[-1].after))
+    said = _told(changes[-1])
     if was and was != now:
-        said = _shift(change, was, now)
-    elif change.new is None:
-        said = _("entry of {day} withdrawn").format(day=report_day(change))
-    elif change.old is not None:
-        said = _("entry of {day} corrected").format(day=report_day(change))
-    else:
-        said = _shift(change, None, now)
+        given = [each for each in changes if now and attributes_of(each.new).get("status") == now]
+        taken = [each for each in changes if attributes_of(each.old).get("status") == was]
+        cause = (given or taken or changes)[-1]
+        when = report_day(cause) if _is_new(cause) else _told(cause)
+        shift = _("{old} → {new}").format(old=was, new=now or _("not reported"))
+        said = _("{words} ({day})").format(words=shift, day=when)
     if len(changes) > 1:
         count = ngettext("{n} entry", "{n} entries", len(changes))
         return _("{said}, {count}").format(said=said, count=count)
     return said
 
 
-def _shift(change: Change, was: str | None, now: str | None) -> str:
-    """Return a status, as it was and is now if it changed, with the day of an entry."""
-    words = now or _("reported")
-    if was and was != now:
-        words = _("{old} → {new}").format(old=was, new=now or _("not reported"))
-    return _("{words} ({day})").format(words=words, day=report_day(change))
-
-
 def entry_words(change: Change) -> tuple[Words, ...]:
-    """Return what one entry says: its status, with the one before it, and its day, then what else it says."""
+    """Return what one entry says of the status, and its day, then what else it says."""
+    return (_told(change), *_details(change))
+
+
+def _is_new(change: Change) -> bool:
+    return change.old is None and change.new is not None
+
+
+def _told(change: Change) -> str:
+    """Return the status that an entry gives, and the one before its day; or that it was corrected or withdrawn."""
+    day = report_day(change)
+    if not _is_new(change):
+        said = _("entry of {day} withdrawn") if change.new is None else _("entry of {day} corrected")
+        return said.format(day=day)
     entry = attributes_of(change.new)
-    if entry and change.old is None and change.after:
-        day = last_day(str(entry["date"]))
-        earlier = [each for each in change.after.progress if last_day(each.date) < day]
-        known = status_entry(earlier)
-        status = entry.get("status")
-        said = _shift(change, known.status if known and status else None, str(status) if status else None)
-    else:
-        said = report_words((change,))
-    return (said, *_details(change))
+    since = last_day(str(entry["date"]))
+    earlier = [each for each in change.after.progress if last_day(each.date) < since] if change.after else []
+    known = status_entry(earlier)
+    words = str(entry.get("status") or _("reported"))
+    if known and entry.get("status") not in (None, known.status):
+        words = _("{old} → {new}").format(old=known.status, new=words)
+    return _("{words} ({day})").format(words=words, day=day)
 
 
 def report_day(change: Change) -> str:
@@ -494,16 +496,23 @@ def _status(action: Action | None) -> str | None:
     return entry.status if entry else None
 
 
-def _details(change: Change) -> Iterator[str]:
-    """Yield what an entry says besides its status; of a corrected one what differs."""
+def _details(change: Change, several: bool = False) -> Iterator[str]:
+    """Yield what an entry says that no headline has told; of a corrected one what differs.
+
+    The headline of ``several`` entries tells none of them.
+    """
     old, new = attributes_of(change.old), attributes_of(change.new)
     if old and new:
         yield ", ".join(_corrections(old, new))
-    else:
-        yield from _said(new or old)
+        return
+    if several and old:
+        yield _("withdrawn")
+    yield from _said(new or old, with_status=several or not new)
 
 
-def _said(entry: dict[str, Attribute]) -> Iterator[str]:
+def _said(entry: dict[str, Attribute], with_status: bool) -> Iterator[str]:
+    if with_status and entry.get("status"):
+        yield str(entry["status"])
     if entry.get("percent") is not None:
         yield shown_percent(entry["percent"])
     yield from (str(entry[key]) for key in ("by", "note", "source") if entry.get(key))
