@@ -173,6 +173,12 @@ CASES = [
     ([(">-\n              Définir la stratégie.", "''")], [(21, 19, "blank-text")], "text"),
     ([(">-\n  Un plan", '""')], [(1, 8, "blank-text")], "the plan"),
     ([("  DHUP:", "  DHUP: {name: ''}")], [(10, 16, "blank-text")], "the name"),
+    ([("[1, 2]", "[1, 2, ' ']")], [(7, 20, "blank-text")], "the name"),
+    ([declared("levels: [axe, '']")], [(11, 15, "blank-text")], "the name"),
+    ([declared("statuses: {'': }")], [(11, 12, "blank-text")], "the name"),
+    ([declared("fields: {'': {type: text}}")], [(11, 10, "blank-text")], "the name"),
+    ([declared("fields: {a: {type: choice, values: [x, '']}}")], [(11, 40, "blank-text")], "the name"),
+    ([("priority: 2", "priority: 2\n            code: ''")], [(35, 19, "blank-text")], "the code"),
     ([declared("glossary: {CAF: ' '}")], [(11, 12, "unused-acronym"), (11, 17, "blank-text")], "CAF"),
     (
         [(">-\n              Définir la stratégie.", "|\n              Définir.")],

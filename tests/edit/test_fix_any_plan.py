@@ -42,6 +42,8 @@ SLIPS = [
     ("financement: acquis", "financement: Acquis", "wrong-value", True, ""),
     ("financement: acquis", "financement: acqui", "wrong-value", False, ""),
     ("financeurs: [SDE]", "financeurs: SDE", "wrong-value", True, "financeurs: [SDE]"),
+    ("financeurs: [SDE]", "financeurs: [1, 2]", "wrong-value", True, 'financeurs: ["1", "2"]'),
+    ("financeurs: [SDE]", "financeurs: [1, ~]", "wrong-value", None, ""),
     (BUDGET, 'budget: "6400000"', "wrong-value", True, ""),
     (BUDGET, "budget: 6 400 000", "wrong-value", True, ""),
     (BUDGET, "budget: 06400000", "wrong-value", True, ""),
@@ -52,6 +54,7 @@ SLIPS = [
     (BUDGET, "budget: -6400000 €", "wrong-value", False, "budget: -6400000"),
     (BUDGET, "Budget: 6400000", "unknown-field", True, ""),
     (BUDGET, "budgett: 6400000", "unknown-field", False, ""),
+    (BUDGET, "Budget (€ HT): 6400000", "unknown-field", False, ""),
     (VALUES, VALUES.replace("]", ", acquis]"), "choice-values", True, ""),
     ("[haute, moyenne, basse]", "[haute, moyenne, basse, haute]", "repeated-declaration", True, ""),
 ]

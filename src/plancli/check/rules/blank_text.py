@@ -1,4 +1,4 @@
-"""No title and no text is blank.
+"""No title, text, name or code is blank.
 
 Pass:
 
@@ -12,9 +12,10 @@ Fail:
 from collections.abc import Iterator
 
 from plancli.check.rules.base import each_text, rule
-from plancli.diagnostic import Finding
+from plancli.diagnostic import Finding, Part
 from plancli.i18n import N_, _
-from plancli.plan.model import Plan
+from plancli.location import Path
+from plancli.plan.model import Block, Plan
 
 _SENTENCES = {
     "title": N_("the title is blank"),
@@ -23,6 +24,7 @@ _SENTENCES = {
     "note": N_("the note is blank"),
     "name": N_("the name is blank"),
     "ministry": N_("the ministry is blank"),
+    "code": N_("the code is blank"),
 }
 
 
@@ -41,6 +43,28 @@ def find(plan: Plan) -> Iterator[Finding]:
             sentence = _(_SENTENCES[key]) if path else _("the title of the plan is blank")
             help = _("write it as it was published, under >-")
         yield Finding(sentence, (*path, key), help=help)
+    for name, path, part in _names(plan):
+        if not name.strip():
+            sentence = _SENTENCES["code" if path[-1] == "code" else "name"]
+            yield Finding(_(sentence), path, part, help=_("write it out, or take it out"))
+
+
+def _names(plan: Plan) -> Iterator[tuple[str, Path, Part]]:
+    """Yield each name, word and code that people see and type, with its place."""
+    for at, level in enumerate(plan.declared_levels or ()):
+        yield level.name, ("levels", at), Part.VALUE
+    for at, priority in enumerate(plan.priorities):
+        yield str(priority), ("priorities", at), Part.VALUE
+    for status in plan.statuses:
+        yield status.name, status.path, Part.KEY
+    for field in plan.declared_fields:
+        yield field.key, ("fields", field.key), Part.KEY
+        for at, value in enumerate(field.values):
+            yield value, ("fields", field.key, "values", at), Part.VALUE
+    blocks: list[Block] = [*plan.actions, *plan.all_groups]
+    for block in blocks:
+        if block.code is not None:
+            yield block.code, (*block.path, "code"), Part.VALUE
 
 
 RULE = rule(find)

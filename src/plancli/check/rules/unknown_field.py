@@ -23,14 +23,16 @@ from plancli.text import fold
 def find(plan: Plan) -> Iterator[Finding]:
     """Find values of fields that aren't declared."""
     declared = [field.key for field in plan.declared_fields]
+    labels = {field.label: field.key for field in plan.declared_fields}
     known = frozenset([*declared, *(field.key for field in FIELDS)])
     unknown = {key: None for action in plan.actions for key, _value in action.more if key not in known}
-    meant = suggest_codes(unknown, declared) if unknown else {}
+    meant = suggest_codes(unknown, declared, [*labels]) if unknown else {}
     for action in plan.actions if unknown else ():
         present = {key for key, _value in action.more}
         for key, _value in action.more:
             if key in unknown:
                 near = meant.get(key)
+                near = near if near in declared else labels.get(near or "")
                 path = (*action.path, "fields", key)
                 asked = _("did you mean {key}?").format(key=near) if near else ""
                 yield Finding(

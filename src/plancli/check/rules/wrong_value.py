@@ -54,9 +54,9 @@ def _fits(field: Field, value: Value) -> bool:
 
 
 def _wrong(field: Field, value: Value, path: Path) -> Finding:
-    known = ", ".join(field.values)
-    expected = _(_EXPECTED[field.type]).format(values=known)
     shown = truncate(" ".join(_write(value).split()), 40)
+    kind = Type.PROSE if _is_unquoted(field, value) else field.type
+    expected = _(_EXPECTED[kind]).format(values=", ".join(field.values))
     hint = _("write {expected}").format(expected=expected)
     meant = _meant(field, value)
     if meant:
@@ -70,16 +70,21 @@ def _wrong(field: Field, value: Value, path: Path) -> Finding:
     )
 
 
+def _is_unquoted(field: Field, value: Value) -> bool:
+    """Return whether a number stands where a text of the same digits is meant."""
+    return isinstance(value, int) and (field.type is Type.PROSE or _write(value) in field.values)
+
+
 def _remedy(field: Field, value: Value, meant: str | None, path: Path) -> Remedy | None:
     """Return what to write at a path; commas, signs of money and the nearest word leave a doubt."""
     if meant is None:
         return None
+    if _is_unquoted(field, value):
+        return Remedy(path, _write(value))
     if field.type is Type.CHOICE:
         return Remedy(path, meant, is_safe=fold(meant) == fold(_write(value)))
     if field.type is Type.LIST:
-        return Remedy(path, _items(_write(value)))
-    if field.type is Type.PROSE:
-        return Remedy(path, _write(value))
+        return Remedy(path, _items(value))
     number = read_value(Type.DECIMAL, meant) if "." in meant else int(meant)
     return Remedy(path, number, is_safe="".join(_write(value).split()).lstrip("0") == meant.lstrip("0"))
 
@@ -93,8 +98,11 @@ def _write(value: Value) -> str:
     return str(value)
 
 
-def _items(text: str) -> list[str]:
-    """Return the texts of a list without brackets: one, or several before a ``]`` that nothing opened."""
+def _items(value: Value) -> list[str]:
+    """Return the texts that a list of numbers means, or one without brackets, of which the last may be there."""
+    if isinstance(value, tuple):
+        return [_write(each) for each in value]
+    text = _write(value)
     if text.endswith("]") and "[" not in text:
         return [each.strip() for each in text[:-1].split(",")]
     return [text]
@@ -105,10 +113,10 @@ def _meant(field: Field, value: Value) -> str | None:
     if field.type is Type.CHOICE and isinstance(value, str):
         same = (each for each in field.values if fold(each) == fold(value))
         return next(same, None) or closest(value, field.values)
-    if field.type is Type.LIST and isinstance(value, str) and value:
+    if field.type is Type.LIST and value and isinstance(value, str | tuple):
         items = ", ".join(f'"{each}"' for each in _items(value))
-        return f"[{items}]" if len(value) < 60 and '"' not in value else None
-    if field.type is Type.PROSE and isinstance(value, int):
+        return f"[{items}]" if len(items) < 60 and '"' not in _write(value) and "null" not in items else None
+    if _is_unquoted(field, value):
         return f'"{_write(value)}"'
     if field.type is Type.DECIMAL and isinstance(value, str):
         amounts = read_amounts(value.strip().removesuffix("€"))
