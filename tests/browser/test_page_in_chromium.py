@@ -193,6 +193,56 @@ def test_axe_finds_nothing_in_plans_of_other_shapes(
     assert reader.run("return document.documentElement.scrollWidth <= innerWidth")
 
 
+def wide_plan() -> Plan:
+    """Return a plan with more years, measures and statuses than a sheet is wide, and words that nothing breaks."""
+    long = "B" * 60
+
+    def measure(number: int) -> dict[str, object]:
+        action = {"number": number, "text": "W" + "w" * 400, "pilots": ["A"], "associated": [long]}
+        return {"number": number, "title": "Mesure", "actions": [action | {"years": [2019 + number]}]}
+
+    groups = [
+        {"number": at + 1, "title": "Wort" * 30, "measures": [measure(5 * at + inner) for inner in range(1, 6)]}
+        for at in range(6)
+    ]
+    return read_plan(
+        {
+            "title": "Plan",
+            "language": "fr",
+            "period": {"start": 2020, "end": 2049},
+            "statuses": {f"état {number}": None for number in range(12)},
+            "directorates": {"A": None, long: None},
+            "orientations": groups,
+        }
+    )
+
+
+@pytest.mark.parametrize(("width", "media"), [(320, ""), (390, ""), (768, ""), (673, "print")])
+def test_a_plan_of_many_years_and_measures_is_whole_on_phones_and_paper(
+    reader: Reader, pages: Path, width: int, media: str
+) -> None:
+    """673 px is a sheet of A4 within its margins; on a screen a table may scroll in its own frame."""
+    plan = wide_plan()
+    address = written(pages / "wide.html", export(make_request(plan, plan.actions, "plan.yaml"), "plan.html"))
+    reader.look(media=media)
+    reader.size(width)
+    reader.open(address)
+    assert (
+        reader.run(
+            "return [...document.querySelectorAll('body *')]"
+            f".filter(e => !e.closest('.unseen, .skip{'' if media else ', .scroll'}'))"
+            ".filter(e => e.checkVisibility() && e.getBoundingClientRect().right > innerWidth + 1)"
+            ".map(e => e.outerHTML.slice(0, 80))"
+        )
+        == []
+    )
+    if media or width < 640:
+        for cells, label in ((".matrix td:not(:empty)", "Mesure 30"), (".chart.years tbody td.cell", "2049")):
+            last = f"[...document.querySelectorAll('{cells}')].findLast(e => e.dataset.label == '{label}')"
+            assert reader.run(f"return {last}.checkVisibility()")
+            assert reader.run(f"return getComputedStyle({last}, '::before').content") != "none"
+
+
 # Sorting
 
 

@@ -55,6 +55,9 @@ from plancli.text import escape_bidi, fold, truncate
 EXCERPT = 110
 """Characters of an action's text in the list; the whole text is below it."""
 
+MOST_COLUMNS = 12
+"""Years or groups, or half as many statuses, that a sheet of paper has room for; more are printed as a list."""
+
 _COUNTABLE = 40
 """Up to this many actions a bar is one block an action; above, it is scaled."""
 
@@ -102,6 +105,7 @@ def write(request: ExportRequest) -> bytes:
         has_associated=has_associated(plan),
         is_associated=is_associated(plan),
         has_words=has_words(plan),
+        most_columns=MOST_COLUMNS,
     )
     return escape_bidi(page).encode()  # in attributes too; the template itself has none
 
