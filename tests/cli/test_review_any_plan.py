@@ -248,8 +248,39 @@ def test_log_of_a_group_of_any_depth_is_what_happened_to_it_and_where_it_stood(r
     repo.commit(dump(data).encode(), "Le titre")
     data["orientations"][1]["measures"][0]["measures"] = [school.pop("measures")[0]]
     repo.commit(dump(data).encode(), "Un autre axe")
-    assert subjects("2.1.3")[:1] == ["Un autre axe"]
+    assert subjects("2.1.3") == ["Un autre axe", "Le titre", "Le plan"]
     assert subjects("A1") == ["Un autre axe", "Le titre", "Le plan"]
     repo.git("reset", "--quiet", "--hard", "HEAD~1")
     assert subjects("1.1.3") == ["Le titre", "Le plan"]
     assert subjects("A2") == ["Le plan"]
+
+
+def test_log_of_a_group_follows_it_through_other_numbers_and_tells_its_code(repo: Repo, plancli: Typed) -> None:
+    def subjects(group: str) -> list[str]:
+        return [each["subject"] for each in json.loads(plancli("log", group, "--format", "json").out)]
+
+    data = deepcopy(DATA)
+    repo.commit(dump(data).encode(), "Le plan")
+    measures = data["orientations"][0]["measures"]
+    measures[0]["title"] = "Rénover les écoles et les crèches"
+    repo.commit(dump(data).encode(), "Le titre")
+    measures[0]["number"], measures[1]["number"] = 2, 1
+    repo.commit(dump(data).encode(), "Les numéros")
+    measures[0]["code"] = "E"
+    repo.commit(dump(data).encode(), "Le code")
+    action(data, 3)["years"] = [2025]
+    repo.commit(dump(data).encode(), "L'année")
+    assert subjects("1.2") == ["Le code", "Les numéros", "Le titre", "Le plan"]
+    assert subjects("1.1") == ["L'année", "Les numéros", "Le plan"]
+
+
+def test_blame_tells_who_moved_an_action_last(repo: Repo, plancli: Typed) -> None:
+    data = deepcopy(DATA)
+    repo.commit(dump(data).encode(), "Le plan")
+    moved = action(data, 2)
+    data["orientations"][0]["measures"][0]["actions"].remove(moved)
+    data["orientations"][0]["measures"][1]["actions"].append(moved)
+    repo.commit(dump(data).encode(), "Ailleurs")
+    found = json.loads(plancli("show", "--blame", "2", "--format", "json").out)
+    assert {each["field"]: each["subject"] for each in found}["measure"] == "Ailleurs"
+    assert {each["subject"] for each in found if each["field"] != "measure"} == {"Le plan"}

@@ -37,7 +37,7 @@ class LogEntry:
 class Subjects:
     """What a history is limited to: actions by their numbers now (or the last they had), directorates by code.
 
-    ``groups`` are numbers from the top down to a group: what happened in it, and to it.
+    ``groups`` are numbers now from the top down to a group: what happened in it, and to it.
     ``former`` maps an action's number now to the older one that was typed.
     """
 
@@ -200,7 +200,8 @@ def last_changes(entries: Iterable[LogEntry]) -> dict[str, LogEntry]:
             if change.before is None and change.after:
                 found.setdefault("", entry)
             elif change.field and change.after:
-                found.setdefault(change.field, entry)
+                key = "measure" if change.kind is ChangeKind.MOVED else change.field
+                found.setdefault(key, entry)
     return found
 
 
@@ -246,29 +247,40 @@ def _effect(change: Change) -> tuple[object, ...]:
     return (change.kind, change.action, change.field, change.new, change.measure)
 
 
+_Places = set[tuple[int, ...]]
+"""Groups, each by its numbers from the top down."""
+
+
 class _Follower:
-    """The paths of the requested actions in each commit, from the newest back."""
+    """The paths of the requested actions, and the groups, in each commit, from the newest back."""
 
     def __init__(self, subjects: Subjects) -> None:
         self.subjects = subjects
         self.lost = set(subjects.numbers)
-        self.places: dict[str, set[Path]] = {}
+        self.paths: dict[str, set[Path]] = {}
+        self.groups: dict[str, _Places] = {}
         self.begun = False
 
     def follow(
-        self, commit: str, now: Plan, changes: Iterable[Change], befores: Iterable[_Before]
+        self, commit: str, now: Plan, changes: Iterable[Change], befores: Sequence[_Before]
     ) -> tuple[Change, ...]:
-        """Return the changes of a commit that concern the subjects; their paths in its parents are kept."""
-        places = self.places.pop(commit, set())
+        """Return the changes of a commit that concern the subjects, which are kept as its parents have them."""
+        paths, groups = self.paths.pop(commit, set()), self.groups.pop(commit, set())
         if not self.begun:
             self.begun = True
-            places |= self._found(now.actions)
-        own = [change for change in changes if self._concerns(change, places)]
+            paths |= self._found(now.actions)
+            groups |= self.subjects.groups
+        former: _Places = set()
+        for parent in befores:
+            was = {old.place for old, new in parent.matched.groups if old and new and new.place in groups}
+            self.groups.setdefault(parent.name, set()).update(was)
+            former |= was
+        own = [each for each in changes if self._concerns(each, paths) or _is_inside(each, groups, former)]
         for parent in befores:
             pairs = parent.matched.actions
-            was = {before.path for before, after in pairs if before and after and after.path in places}
-            was |= self._found(before for before, after in pairs if before and after is None)
-            self.places.setdefault(parent.name, set()).update(was)
+            known = {before.path for before, after in pairs if before and after and after.path in paths}
+            known |= self._found(before for before, after in pairs if before and after is None)
+            self.paths.setdefault(parent.name, set()).update(known)
         return tuple(own)
 
     def _found(self, actions: Iterable[Action]) -> set[Path]:
@@ -280,20 +292,18 @@ class _Follower:
     def _concerns(self, change: Change, paths: set[Path]) -> bool:
         if not self.subjects.codes.isdisjoint(change.directorates):
             return True
-        places = _places(change)
-        if any(place[: len(group)] == group for place in places for group in self.subjects.groups):
-            return True
         if change.after:
             return change.after.path in paths
         return change.kind is ChangeKind.REMOVED and change.action in self.lost
 
 
-def _places(change: Change) -> list[tuple[int, ...]]:
-    """Return where the action or the group that a change is about stands, and stood: numbers from the top down."""
-    places = [each.place for each in (change.before, change.after) if each]
-    if change.group and change.is_group_decision:
-        places.append(change.group.place)
-        if change.kind is ChangeKind.MOVED:
-            was = change.old if isinstance(change.old, tuple) else (change.old,)
-            places.append(tuple(number for number in was if isinstance(number, int)))
-    return places
+def _is_inside(change: Change, groups: _Places, former: _Places) -> bool:
+    """Return whether what a change is about stands in one of some groups now, or stood in one of those before."""
+    now, was = ([each.place] if each else [] for each in (change.after, change.before))
+    if change.group:
+        (was if change.new is None else now).append(change.group.place)
+    if change.group and change.kind is ChangeKind.MOVED:
+        home = change.old if isinstance(change.old, tuple) else (change.old,)
+        was.append(tuple(number for number in home if isinstance(number, int)))
+    sides = ((now, groups), (was, former))
+    return any(place[: len(group)] == group for places, asked in sides for place in places for group in asked)
