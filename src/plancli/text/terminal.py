@@ -13,9 +13,15 @@ def width(text: str) -> int:
     """Return how many columns a text takes: combining and format characters 0, East Asian wide ones 2."""
     if text.isascii():
         return len(text)
-    # the complement of what is meant: re walks through each character of a class to compile it
-    special = re.findall("[^\0-\u02ff]", text)
+    special = re.findall(_UNUSUAL, text)
     return len(text) - len(special) + sum(map(_columns, special))
+
+
+_UNUSUAL = r"[^\0-\u02ff\u2010-\u2027](?<![\u2190-\u22ff\u2500-\u259f])"
+"""A character that may be wide, or unseen: none of Latin, no mark between words, arrow, rule or bar.
+
+re walks through each character of a class of three ranges and more to compile it, of two it doesn't.
+"""
 
 
 def _columns(character: str) -> int:
@@ -124,9 +130,9 @@ def escape_control(text: str) -> str:
     Spaces of all kinds, and joiners in scripts that need them, stay. Widths must be taken afterwards.
     """
     text = escape_ci_commands(text)
-    if text.isprintable() and (text.isascii() or not re.search(_INVISIBLE, text)):
+    unseen = () if text.isascii() else set(find_invisible(text))
+    if not unseen and text.isprintable():
         return text
-    unseen = set(find_invisible(text))
     return "".join(
         _escaped_character(c) if place in unseen or not (c.isprintable() or _harmless(c)) else c
         for place, c in enumerate(text)
@@ -150,6 +156,8 @@ def find_invisible(text: str) -> Iterator[int]:
     Joiners, direction marks and variation selectors are left out beside a character of a script that needs them,
     or of an emoji.
     """
+    if "\u00ad" not in text and not re.search(_UNUSUAL, text):
+        return
     for found in re.finditer(f"{_INVISIBLE}|{_PRIVATE_USE}", text):
         place = found.start()
         beside = text[max(place - 1, 0) : place] + text[place + 1 : place + 2]
