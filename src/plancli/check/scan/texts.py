@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import islice
-from typing import NamedTuple
 
 from plancli.check.scan.characters import find_bidi_controls, find_decomposed, find_invisible_characters
 from plancli.check.scan.scalars import find_hashes
@@ -17,25 +16,23 @@ from plancli.text import escape_control, truncate
 
 REPLACEMENT = "\ufffd"
 
-_LEADS = {2: b"\xc2\xc3\xc4\xc5\xc6\xcb", 3: b"\xe2\xef", 4: b"\xf0"}
-"""The first bytes in UTF-8 of the characters of French, typography and Windows-1252, and of emoji, by length."""
+_MISREAD = {
+    "Windows-1252": ("cp1252", ("ÂÃÄÅÆË", "âï", "ð")),
+    "Mac OS Roman": ("mac_roman", ("¬√ƒ≈∆À", "‚Ô", "\uf8ff")),
+    "DOS (cp850)": ("cp850", ("┬├─┼ã╦", "Ô\u00b4", "\u00ad")),
+}
+"""The encodings that UTF-8 is read as by mistake: the codec, and what it makes of the first bytes of characters.
+
+Of two bytes: C2 to C6 and CB (French, Windows-1252); of three: E2 and EF (typography); of four: F0 (emoji).
+"""
 
 _ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});"
 
 
-class Encoding(NamedTuple):
-    """An encoding that UTF-8 is read as by mistake, and what that makes of its sequences.
-
-    ``leads`` are the first characters of these; the ``pattern`` finds some that follow each other.
-    """
-
-    name: str
-    table: dict[str, int]
-    leads: frozenset[str]
-    pattern: str
-
-
-def _encoding(name: str, codec: str) -> Encoding:
+@cache
+def _encoding(name: str) -> tuple[dict[str, int], str]:
+    """Return the byte of each character of an encoding, and the pattern of what it makes of UTF-8."""
+    codec, firsts = _MISREAD[name]
     decoded = bytes(range(0x80, 0x100)).decode(codec, "surrogateescape")
     # Windows-1252 leaves five bytes out, and readers take them for controls
     letters = "".join(chr(ord(sign) - 0xDC00) if "\udc80" <= sign <= "\udcff" else sign for sign in decoded)
@@ -44,30 +41,24 @@ def _encoding(name: str, codec: str) -> Encoding:
     if codec == "cp1252":  # what Latin-1 has there, and lost spaces
         rest += "\x80-\x9f "
         table |= {chr(byte): byte for byte in range(0x80, 0xA0)} | {" ": 0xA0}
-    firsts = {length: "".join(letters[lead - 0x80] for lead in leads) for length, leads in _LEADS.items()}
-    sequences = "|".join(f"[{re.escape(some)}][{rest}]{{{length - 1}}}" for length, some in firsts.items())
-    return Encoding(name, table, frozenset("".join(firsts.values())), f"(?:{sequences})+")
-
-
-@cache
-def _encodings() -> tuple[Encoding, ...]:
-    named = (("Windows-1252", "cp1252"), ("Mac OS Roman", "mac_roman"), ("DOS (cp850)", "cp850"))
-    return tuple(_encoding(*each) for each in named)
+    sequences = "|".join(f"[{leads}][{rest}]{{{more}}}" for more, leads in enumerate(firsts, 1))
+    return table, f"(?:{sequences})+"
 
 
 def decode_mojibake(text: str) -> tuple[str, str, int] | None:
     """Return what a text was before it was read in a wrong encoding, that encoding, and how many times it was."""
-    for each in _encodings():
+    for name in _MISREAD:
+        table, pattern = _encoding(name)
         times = 0
         before = text
-        while re.fullmatch(each.pattern, before):
+        while re.fullmatch(pattern, before):
             try:
-                before = bytes(each.table[character] for character in before).decode("utf-8")
+                before = bytes(table[character] for character in before).decode("utf-8")
             except UnicodeDecodeError:
                 break
             times += 1
         if times and all(map(_is_plausible, before)):
-            return before, each.name, times
+            return before, name, times
     return None
 
 
@@ -84,14 +75,14 @@ def _is_plausible(character: str) -> bool:
 def find_mojibake(document: Document) -> Iterator[tuple[int, int, Finding]]:
     """Yield each text whose letters were read in a wrong encoding, with the place of the first of them."""
     text = document.text
-    for encoding in _encodings():
-        for found in _sequences(encoding, document):
+    for name in _MISREAD:
+        for found in _sequences(name, document):
             known = decode_mojibake(found[0])
-            if known is None or known[1] != encoding.name:
+            if known is None or known[1] != name:
                 continue
             start, end = _word(text, *found.span())
             word = text[start:end]
-            again = re.sub(encoding.pattern, _decode, text[start : end + 1])
+            again = re.sub(_encoding(name)[1], _decode, text[start : end + 1])
             edit = document.edit(*found.span(), known[0])
             finding = _mojibake(found[0], known, word, again)
             yield found.start(), found.end(), finding._replace(fix=Fix((edit,), is_safe=False))
@@ -102,12 +93,13 @@ def _decode(found: re.Match[str]) -> str:
     return known[0] if known else found[0]
 
 
-def _sequences(encoding: Encoding, document: Document) -> Iterator[re.Match[str]]:
-    """Yield what the pattern finds; it is slow, and only tried where a first character stands."""
-    leads = "".join(encoding.leads & document.special_characters)
+def _sequences(name: str, document: Document) -> Iterator[re.Match[str]]:
+    """Yield what the pattern of an encoding finds; it is slow, and only tried where a first character stands."""
+    _codec, firsts = _MISREAD[name]
+    leads = "".join(document.special_characters.intersection("".join(firsts)))
     if not leads:
         return
-    pattern = re.compile(encoding.pattern)
+    pattern = re.compile(_encoding(name)[1])
     end = 0
     for lead in re.finditer(f"[{leads}]", document.text):
         found = pattern.match(document.text, lead.start()) if lead.start() >= end else None
