@@ -26,22 +26,18 @@ def of_plan(
 ) -> Complete:
     """Return a completion of comma-separated lists of what a plan has, or of ``fallback`` without a plan."""
 
-    def complete(ctx: typer.Context, incomplete: str) -> list[Item]:
+    def items(ctx: typer.Context) -> Iterable[Item]:
         plan = _plan(ctx)
         if plan is None:
-            return _listed(((word, "") for word in fallback()), incomplete)
-        return _listed(((str(word), text or "") for word, text in items_of(plan)), incomplete)
+            return ((word, "") for word in fallback())
+        return ((str(word), text or "") for word, text in items_of(plan))
 
-    return complete
+    return lambda ctx, incomplete: _listed(items(ctx), incomplete)
 
 
 def of_words(words_of: Callable[[], Iterable[str]]) -> Complete:
     """Return a completion of comma-separated lists of words, which are computed when they are needed."""
-
-    def complete(ctx: typer.Context, incomplete: str) -> list[Item]:
-        return _listed(((word, "") for word in words_of()), incomplete)
-
-    return complete
+    return lambda ctx, incomplete: _listed(((word, "") for word in words_of()), incomplete)
 
 
 def _listed(items: Iterable[Item], incomplete: str) -> list[Item]:
