@@ -4,7 +4,6 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from enum import StrEnum
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -18,16 +17,13 @@ from plancli.cli.usage import TYPER_ERRORS, explain
 from plancli.errors import PlanError, Unavailable
 from plancli.i18n import N_, _, detect_language, os_error_text
 
-
-class Panel(StrEnum):
-    """The headings of ``--help`` over commands."""
-
-    ASK = N_("Ask")
-    CHECK = N_("Check")
-    REVIEW = N_("Review")
-    FOLLOW = N_("Follow")
-    EDIT = N_("Edit")
-    EXCHANGE = N_("Exchange")
+ASK = N_("Ask")
+CHECK = N_("Check")
+REVIEW = N_("Review")
+FOLLOW = N_("Follow")
+EDIT = N_("Edit")
+EXCHANGE = N_("Exchange")
+"""The headings of ``--help`` over commands."""
 
 
 class CommandRow(NamedTuple):
@@ -38,37 +34,33 @@ class CommandRow(NamedTuple):
 
     name: str
     module: str
-    panel: Panel
+    panel: str
     help: str
 
 
 COMMANDS = (
-    CommandRow("list", "plancli.cli.list", Panel.ASK, N_("the actions that match, in plan order")),
-    CommandRow(
-        "show", "plancli.cli.show", Panel.ASK, N_("an action (9), a measure (M7) or a directorate (DSJ), whole")
-    ),
-    CommandRow("summary", "plancli.cli.summary", Panel.ASK, N_("the plan at a glance; --by counts and crosses")),
-    CommandRow("directorates", "plancli.cli.directorates", Panel.ASK, N_("the register, with counts by role")),
-    CommandRow("validate", "plancli.cli.validate", Panel.CHECK, N_("every mistake, each at its line and column")),
-    CommandRow("rule", "plancli.cli.rule", Panel.CHECK, N_("what is checked, or one rule explained")),
-    CommandRow("schema", "plancli.cli.schema", Panel.CHECK, N_("the JSON Schema of a plan")),
-    CommandRow("fmt", "plancli.cli.fmt", Panel.CHECK, N_("tidy the layout; no text ever changes")),
-    CommandRow("diff", "plancli.cli.diff", Panel.REVIEW, N_("what a change means, for whom, and who must agree")),
-    CommandRow("log", "plancli.cli.log", Panel.REVIEW, N_("what each commit meant; how an action came to be")),
-    CommandRow("git", "plancli.cli.git", Panel.REVIEW, N_("git's diff and merge of a plan")),
-    CommandRow(
-        "progress", "plancli.cli.progress", Panel.FOLLOW, N_("where things stand; --since: what a time brought")
-    ),
-    CommandRow("report", "plancli.cli.report", Panel.FOLLOW, N_("what became of an action, as a dated entry")),
-    CommandRow("new", "plancli.cli.new", Panel.EDIT, N_("a first plan, from a few questions or options")),
-    CommandRow("set", "plancli.cli.set", Panel.EDIT, N_("other values for an action: priority=1 pilots+=DHUP")),
-    CommandRow("add", "plancli.cli.add", Panel.EDIT, N_("a new action, under the next number")),
-    CommandRow("move", "plancli.cli.move", Panel.EDIT, N_("an action into another measure")),
-    CommandRow("remove", "plancli.cli.remove", Panel.EDIT, N_("an action out of the plan, its number retired")),
-    CommandRow("declare", "plancli.cli.declare", Panel.EDIT, N_("a directorate's code and what it stands for")),
-    CommandRow("lsp", "plancli.cli.lsp", Panel.EDIT, N_("mistakes, fixes and names in an editor, as you type")),
-    CommandRow("export", "plancli.cli.export", Panel.EXCHANGE, N_("the plan for others, by the file's ending")),
-    CommandRow("import", "plancli.cli.import_", Panel.EXCHANGE, N_("a published table becomes a plan")),
+    CommandRow("list", "plancli.cli.list", ASK, N_("the actions that match, in plan order")),
+    CommandRow("show", "plancli.cli.show", ASK, N_("an action (9), a measure (M7) or a directorate (DSJ), whole")),
+    CommandRow("summary", "plancli.cli.summary", ASK, N_("the plan at a glance; --by counts and crosses")),
+    CommandRow("directorates", "plancli.cli.directorates", ASK, N_("the register, with counts by role")),
+    CommandRow("validate", "plancli.cli.validate", CHECK, N_("every mistake, each at its line and column")),
+    CommandRow("rule", "plancli.cli.rule", CHECK, N_("what is checked, or one rule explained")),
+    CommandRow("schema", "plancli.cli.schema", CHECK, N_("the JSON Schema of a plan")),
+    CommandRow("fmt", "plancli.cli.fmt", CHECK, N_("tidy the layout; no text ever changes")),
+    CommandRow("diff", "plancli.cli.diff", REVIEW, N_("what a change means, for whom, and who must agree")),
+    CommandRow("log", "plancli.cli.log", REVIEW, N_("what each commit meant; how an action came to be")),
+    CommandRow("git", "plancli.cli.git", REVIEW, N_("git's diff and merge of a plan")),
+    CommandRow("progress", "plancli.cli.progress", FOLLOW, N_("where things stand; --since: what a time brought")),
+    CommandRow("report", "plancli.cli.report", FOLLOW, N_("what became of an action, as a dated entry")),
+    CommandRow("new", "plancli.cli.new", EDIT, N_("a first plan, from a few questions or options")),
+    CommandRow("set", "plancli.cli.set", EDIT, N_("other values for an action: priority=1 pilots+=DHUP")),
+    CommandRow("add", "plancli.cli.add", EDIT, N_("a new action, under the next number")),
+    CommandRow("move", "plancli.cli.move", EDIT, N_("an action into another measure")),
+    CommandRow("remove", "plancli.cli.remove", EDIT, N_("an action out of the plan, its number retired")),
+    CommandRow("declare", "plancli.cli.declare", EDIT, N_("a directorate's code and what it stands for")),
+    CommandRow("lsp", "plancli.cli.lsp", EDIT, N_("mistakes, fixes and names in an editor, as you type")),
+    CommandRow("export", "plancli.cli.export", EXCHANGE, N_("the plan for others, by the file's ending")),
+    CommandRow("import", "plancli.cli.import_", EXCHANGE, N_("a published table becomes a plan")),
 )
 """Every command, in the order of ``--help``. A new one is one file and one line here."""
 
