@@ -299,7 +299,7 @@ _CODES = {
     "cyan": "36",
 }
 _RESET = "\x1b[0m"
-_STYLE = re.compile(r"\x1b\[[0-9;]*m")
+_STYLE = r"\x1b\[[0-9;]*m"
 
 
 def paint(text: str, style: str) -> str:
@@ -311,7 +311,7 @@ def paint(text: str, style: str) -> str:
 
 def painted_width(line: str) -> int:
     """Return how many columns a painted line takes."""
-    return width(_STYLE.sub("", line) if "\x1b" in line else line)
+    return width(re.sub(_STYLE, "", line) if "\x1b" in line else line)
 
 
 def carry_styles(rows: Iterable[str]) -> Iterator[str]:
@@ -320,6 +320,6 @@ def carry_styles(rows: Iterable[str]) -> Iterator[str]:
     for row in rows:
         bare = row.lstrip(" ")
         row = row[: len(row) - len(bare)] + style + bare
-        for found in _STYLE.findall(row):
+        for found in re.findall(_STYLE, row):
             style = "" if found == _RESET else found
         yield row + _RESET if style else row
