@@ -15,8 +15,7 @@ Fail:
 
 from collections.abc import Iterator, Sequence
 
-from plancli.check.rules.base import rule
-from plancli.check.rules.base.numbering import duplicate_number, duplicates
+from plancli.check.rules.base import duplicate_number, duplicates, rule
 from plancli.diagnostic import Finding
 from plancli.i18n import _
 from plancli.plan.model import Group, Plan, level_of

@@ -19,8 +19,7 @@ Fail:
 
 from collections.abc import Iterator
 
-from plancli.check.rules.base import rule
-from plancli.check.rules.base.numbering import duplicate_number, duplicates, number_actions
+from plancli.check.rules.base import duplicate_number, duplicates, rule
 from plancli.diagnostic import Finding
 from plancli.i18n import N_, _
 from plancli.plan.model import Plan
@@ -33,6 +32,8 @@ def find(plan: Plan) -> Iterator[Finding]:
     pairs = list(duplicates(plan.actions))
     if not pairs:
         return
+    from plancli.check.rules.base.numbering import number_actions
+
     numbering = number_actions(plan)
     for second, first in pairs:
         number = numbering.meant.get(second.path) or numbering.meant.get(first.path)

@@ -16,8 +16,8 @@ Fail:
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from plancli.check.rules.base import rule
-from plancli.check.rules.base.numbering import duplicates, each_list, is_rising, number_actions, out_of_order
+from plancli.check.rules.base import duplicates, rule
+from plancli.check.rules.base.numbering import each_list, is_rising, number_actions, out_of_order
 from plancli.diagnostic import Finding, Fixable, Remedy
 from plancli.i18n import N_, _
 from plancli.location import Path

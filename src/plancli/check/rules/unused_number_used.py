@@ -17,7 +17,6 @@ Fail:
 from collections.abc import Iterator
 
 from plancli.check.rules.base import rule
-from plancli.check.rules.base.numbering import number_actions
 from plancli.diagnostic import Finding, Label, Part
 from plancli.i18n import N_, _
 from plancli.plan.model import Action, Plan, UnusedNumber
@@ -34,6 +33,8 @@ def find(plan: Plan) -> Iterator[Finding]:
     used = [action for action in plan.actions if action.number in unused]
     if not used:
         return
+    from plancli.check.rules.base.numbering import number_actions
+
     numbering = number_actions(plan)
     for action in used:
         missing = numbering.meant.get(action.path)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from plancli.check.edits import write_after_key
 from plancli.diagnostic import Finding, Fix, Part
 from plancli.i18n import _
 from plancli.location import Path
@@ -125,6 +124,8 @@ def _cuts(document: Document, place: int) -> bool:
 
 def _join_comment(document: Document, place: int, end: int) -> Fix | None:
     """Return the fix that makes what follows a ``#`` part of the text before it; None inside brackets."""
+    from plancli.check.edits import write_after_key
+
     path = document.path_at(place)
     start, _end = document.extent(path)
     text = document.text[start:end].rstrip()

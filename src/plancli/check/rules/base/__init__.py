@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from plancli.diagnostic import Finding, Fixable
+from plancli.diagnostic import Finding, Fixable, Label
 from plancli.i18n import _
 from plancli.location import Path
-from plancli.plan.model import Action, Entry, Plan, shape
+from plancli.plan.model import Action, Block, Entry, Plan, shape
 from plancli.text import closest, truncate
 
 Find = Callable[[Plan], Iterable[Finding]]
+
+B = TypeVar("B", bound=Block)
 
 
 class PlanRule(NamedTuple):
@@ -92,6 +94,31 @@ def each_text(plan: Plan) -> Iterator[tuple[str, Path, str]]:
         yield note.note, note.path, "note"
     for acronym in plan.glossary:
         yield acronym.expansion, ("glossary",), acronym.acronym
+
+
+def duplicates(blocks: Iterable[B]) -> Iterator[tuple[B, B]]:
+    """Yield each block whose number another one before it has, with that first one."""
+    firsts: dict[int, B] = {}
+    for block in blocks:
+        first = firsts.setdefault(block.number, block)
+        if first is not block:
+            yield block, first
+
+
+def duplicate_number(message: str, second: Block, first: Block, hint: str) -> Finding:
+    """Return the finding for a block whose number another one before it has."""
+    words = beginning(first.text if isinstance(first, Action) else first.title)
+    return Finding(
+        message.format(number=second.number),
+        (*second.path, "number"),
+        detail=_(", the first on line {line}"),
+        label=_("second here"),
+        help=hint,
+        related=(Label((*first.path, "number"), _("first here: {words}").format(words=words)),),
+        value=str(second.number),
+        line_of=(*first.path, "number"),
+        by_text=True,
+    )
 
 
 def guess_question(guess: object) -> str:

@@ -6,15 +6,11 @@ place, the missing number is part of that finding.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
-from plancli.check.rules.base import beginning
-from plancli.diagnostic import Finding, Label
-from plancli.i18n import _
+from plancli.check.rules.base import duplicates
 from plancli.location import Path
 from plancli.plan.model import Action, Block, Plan
-
-B = TypeVar("B", bound=Block)
 
 
 class OutOfPlace(NamedTuple):
@@ -46,31 +42,6 @@ class Numbering(NamedTuple):
     missing: int
     free: int
     mistyped: tuple[Action, ...] = ()
-
-
-def duplicates(blocks: Iterable[B]) -> Iterator[tuple[B, B]]:
-    """Yield each block whose number another one before it has, with that first one."""
-    firsts: dict[int, B] = {}
-    for block in blocks:
-        first = firsts.setdefault(block.number, block)
-        if first is not block:
-            yield block, first
-
-
-def duplicate_number(message: str, second: Block, first: Block, hint: str) -> Finding:
-    """Return the finding for a block whose number another one before it has."""
-    words = beginning(first.text if isinstance(first, Action) else first.title)
-    return Finding(
-        message.format(number=second.number),
-        (*second.path, "number"),
-        detail=_(", the first on line {line}"),
-        label=_("second here"),
-        help=hint,
-        related=(Label((*first.path, "number"), _("first here: {words}").format(words=words)),),
-        value=str(second.number),
-        line_of=(*first.path, "number"),
-        by_text=True,
-    )
 
 
 def out_of_order(blocks: Sequence[Block], ignored: Iterable[int]) -> list[OutOfPlace]:
