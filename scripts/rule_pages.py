@@ -1,4 +1,4 @@
-"""Write docs/rules.md, the pages of all checks: ``python scripts/rule_pages.py``; ``--check`` only compares."""
+"""Write docs/rules.md, the pages of all rules: ``python scripts/rule_pages.py``; ``--check`` only compares."""
 
 import re
 import sys

@@ -1,6 +1,6 @@
-"""A gallery of errors: for each check the smallest broken plan, and the screen and the line it gives.
+"""A gallery of errors: for each rule the smallest broken plan, and the screen and the line it gives.
 
-``plans/<check>.yaml`` is the plan, ``screens/<language>/<check>.txt`` what is said of it (``--update-golden``
+``plans/<rule>.yaml`` is the plan, ``screens/<language>/<rule>.txt`` what is said of it (``--update-golden``
 writes them).
 """
 
@@ -25,7 +25,7 @@ def run_of(name: str) -> Run:
     return Run(checked.diagnostics, RULES, ("plan.yaml",), checked.actions, checked.unchecked)
 
 
-def test_every_check_has_its_plan() -> None:
+def test_every_rule_has_its_plan() -> None:
     assert set(PLANS) == {each.name for each in RULES} - {"unreadable", "stale-ignore"}, "neither stands in a plan"
 
 

@@ -1,6 +1,6 @@
 """JUnit's XML, as CI servers take it (there is no standard): what was checked, and what was found.
 
-A check that found nothing is a test case that passed; each diagnostic is one that failed, or, where it doesn't
+A rule that nothing breaks is a test case that passed; each diagnostic is one that failed, or, where it doesn't
 make the plan invalid, one that passed and says something. A file that couldn't be read is one that ended in an
 error; what the repository leaves out is one that was skipped, with the reason.
 """
@@ -12,7 +12,7 @@ from plancli.text import escape_control
 
 
 def report(run: Run) -> str:
-    """Write one suite; a diagnostic has its check as ``classname``."""
+    """Write one suite; a diagnostic has its rule as ``classname``."""
     found = {each.rule for each in (*run.reported, *(each.diagnostic for each in run.suppressed))}
     passed = [rule.name for rule in run.rules if rule.name not in found] if run.files else []
     failures = sum(1 for each in run.diagnostics if _fails(run, each))

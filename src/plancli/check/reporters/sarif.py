@@ -18,7 +18,7 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: 
 
 
 def report(run: Run) -> str:
-    """Write a log with one run: every check as a rule, every diagnostic as a result."""
+    """Write a log with one run: every rule, and every diagnostic as a result."""
     ordinals = {rule.name: index for index, rule in enumerate(run.rules)}
     diagnostics = _limit(run.reported)
     suppressed = run.suppressed[: MAX_RESULTS - len(diagnostics)]
