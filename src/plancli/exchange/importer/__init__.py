@@ -93,8 +93,8 @@ def import_table(
         done = N_("stands above the table; the title that was given takes its place")
         issues.append(ImportIssue(0, None, done, own))
     head = {"title": title or own or _stem(name), "language": language}
-    data, told = _with_period({**head, **built.data}, columns, choices)
-    issues = _sorted([*issues, *(() if any(each.error for each in issues) else told)], reads, built, table)
+    data, about_period = _with_period({**head, **built.data}, columns, choices)
+    issues = _sorted([*issues, *(() if any(each.error for each in issues) else about_period)], reads, built, table)
     headings = {"": reads[0].headings, **{read.sheet_name: read.headings for read in reads}}
     about = headings, columns, examples
     if any(each.error for each in issues):
@@ -131,7 +131,7 @@ def _with_period(
         holds = start <= own["start"] and own["end"] <= end
         return data | ({"period": {"start": start, "end": end}} if holds else {}), []
     years = years or [each.year for each in columns.columns if each.year]
-    told = []
+    issues = []
     if not years:
         years = [int(year) for year in re.findall(_YEAR, data["title"])]
         done = N_(
@@ -140,8 +140,8 @@ def _with_period(
         if not years:
             years = [int(choices.date[:4] or 0)]
             done = N_("no year stands in the table, the period is {year}; another one: --default period=2024-2026")
-        told = [ImportIssue(0, None, done, words={"year": years[0]}, error=not years[0])]
-    return {**data, "period": {"start": min(years), "end": max(years)}}, told
+        issues = [ImportIssue(0, None, done, words={"year": years[0]}, error=not years[0])]
+    return {**data, "period": {"start": min(years), "end": max(years)}}, issues
 
 
 _YEAR = r"(?:19|20|21)[0-9]{2}"

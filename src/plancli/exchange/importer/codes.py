@@ -48,7 +48,7 @@ class CodeReader:
         for code, times in found.items():
             if times > 1:
                 done = N_("{code} stands there {n} times, counted once")
-                self._tell(record, field, done, noted=True, code=code, n=times)
+                self._add_issue(record, field, done, noted=True, code=code, n=times)
             self._first.setdefault(code, (record, field))
         self.counts.update(found.keys())
         return tuple(found)
@@ -57,10 +57,12 @@ class CodeReader:
         """Return the associated who aren't pilots too; an exported table stays as it is."""
         both = [code for code in associated if code in pilots and not self._separator]
         for code in both:
-            self._tell(record, "associated", N_("{code} is pilot too, counted as that"), noted=True, code=code)
+            self._add_issue(
+                record, "associated", N_("{code} is pilot too, counted as that"), noted=True, code=code
+            )
         return [code for code in associated if code not in both]
 
-    def _tell(
+    def _add_issue(
         self, record: Record, field: str, done: str, read: str = "", noted: bool = False, **words: str | int
     ) -> None:
         cell: CodeCell = getattr(record, field)
@@ -73,9 +75,11 @@ class CodeReader:
         if not self._known.issuperset(parts):
             if len(parts) > 1:
                 done = N_("taken as {n} codes: {parts}")
-                self._tell(record, field, done, name, n=len(parts), parts=", ".join(parts))
+                self._add_issue(record, field, done, name, n=len(parts), parts=", ".join(parts))
             elif " " not in name and not self._known.isdisjoint(_TIGHT.split(name)):
-                self._tell(record, field, N_("kept as one name; to make it several, put ; between them"), name)
+                self._add_issue(
+                    record, field, N_("kept as one name; to make it several, put ; between them"), name
+                )
         return parts
 
     def _exported(self, record: Record, field: str, name: str) -> tuple[str, ...]:
@@ -83,11 +87,13 @@ class CodeReader:
         if name in self._register:
             return (name,)
         if is_nobody(name):
-            self._tell(record, field, N_("“{words}” is nobody, left out"), name, words=name)
+            self._add_issue(record, field, N_("“{words}” is nobody, left out"), name, words=name)
             return ()
         parts = [part for piece in split_names(name).names for part in split_tight(piece, self._known)]
         if len(parts) > 1 and not self._known.isdisjoint(parts):
-            self._tell(record, field, N_("kept as one code, since an exported table parts them otherwise"), name)
+            self._add_issue(
+                record, field, N_("kept as one code, since an exported table parts them otherwise"), name
+            )
         return (name,)
 
     def _rejoined(self, names: Sequence[str]) -> Iterator[str]:
@@ -101,7 +107,7 @@ class CodeReader:
             yield self._separator.join(names[index:end])
             index = end
 
-    def tell_doubtful(self) -> None:
+    def report_doubtful(self) -> None:
         """Add an issue for each code that may be meant for another one, where it stands first."""
         near = {} if self._register else near_codes(self.counts)
         spellings: dict[str, str] = {}
@@ -109,17 +115,19 @@ class CodeReader:
             other = spellings.setdefault(bare(code), code)
             if self._register:
                 if code not in self._register:
-                    self._tell_unregistered(code, place)
+                    self._report_unregistered(code, place)
             elif other != code and not self._separator:
-                self._tell(*place, N_("{code} is {other} elsewhere, kept as two codes"), code=code, other=other)
+                self._add_issue(
+                    *place, N_("{code} is {other} elsewhere, kept as two codes"), code=code, other=other
+                )
             elif code in near:
                 done = N_("{code} is nearly {other}: was that meant? It is kept as a code of its own")
-                self._tell(*place, done, code=code, other=near[code])
+                self._add_issue(*place, done, code=code, other=near[code])
 
-    def _tell_unregistered(self, code: str, place: tuple[Record, str]) -> None:
+    def _report_unregistered(self, code: str, place: tuple[Record, str]) -> None:
         alike = (other for other in self._register if bare(code) == bare(other) or _is_near(code, other))
         meant = next(alike, "")
-        self._tell(*place, NEW_CODE[bool(meant)], code=code, other=meant)
+        self._add_issue(*place, NEW_CODE[bool(meant)], code=code, other=meant)
 
 
 _TIGHT = re.compile(r"\s*[-–—/]\s*")

@@ -283,7 +283,7 @@ class GroupBuilder:
             found["orientations"] = [each.data() for each in self._top.groups]
         return found | ({"actions": self._top.actions} if self._top.actions or not found else {})
 
-    def tell_doubtful(self) -> None:
+    def report_doubtful(self) -> None:
         """Add an issue for each title that may be meant for an earlier one."""
         for level, first in self._titles.items():
             spellings: dict[str, str] = {}

@@ -65,8 +65,8 @@ def build_plan(table: TableContent) -> Built:
         actions.append(action)
         groups.add(at, record, action)
         issues += [replace(each, action=numbers[at], sheet=record.sheet) for each in record.issues]
-    codes.tell_doubtful()
-    groups.tell_doubtful()
+    codes.report_doubtful()
+    groups.report_doubtful()
     unused, gaps = _gaps(records, numbers)
     named = tuple([name for name in dict.fromkeys(priorities) if name is not None])
     kinds = sorted(named) if all(isinstance(each, int) for each in named) else by_importance(map(str, named))
@@ -79,8 +79,8 @@ def build_plan(table: TableContent) -> Built:
         "directorates": {**dict.fromkeys(codes.counts), **table.register},
         **groups.data(),
     }
-    told = [*issues, *codes.issues, *groups.issues, *statuses.issues, *about_fields, *gaps]
-    return Built(data, unused, tuple(told), numbers)
+    all_issues = [*issues, *codes.issues, *groups.issues, *statuses.issues, *about_fields, *gaps]
+    return Built(data, unused, tuple(all_issues), numbers)
 
 
 def _action(record: Record, number: int, codes: CodeReader) -> dict[str, Any]:
@@ -117,9 +117,9 @@ def _without_codes_in_texts(table: TableContent) -> tuple[TableContent, list[Imp
     if len(codes) < len(records):
         return table, []
     done = N_("the numbers and codes of actions are taken out of their texts")
-    told = ImportIssue(records[0].row, None, done, records[0].text)
+    issue = ImportIssue(records[0].row, None, done, records[0].text)
     own = [_with_code(each, *said) for each, said in zip(records, split, strict=True) if said]
-    return replace(table, records=own), [told]
+    return replace(table, records=own), [issue]
 
 
 def _with_numbers_as_fields(table: TableContent) -> tuple[TableContent, list[ImportIssue]]:
@@ -135,13 +135,13 @@ def _with_numbers_as_fields(table: TableContent) -> tuple[TableContent, list[Imp
     done = N_(
         "the numbers begin again in each group: actions are numbered in the order of the table, these are kept"
     )
-    told = ImportIssue(table.columns.row, column.index, done, column.heading)
+    issue = ImportIssue(table.columns.row, column.index, done, column.heading)
     records = [
         replace(each, number=None, fields={column.label: (str(each.number),), **each.fields})
         for each in table.records
     ]
     declared = {column.label: column, **table.declared}
-    return replace(table, records=records, declared=declared), [told]
+    return replace(table, records=records, declared=declared), [issue]
 
 
 def _is_elsewhere(record: Record, other: Record) -> bool:
@@ -230,14 +230,14 @@ class _Statuses:
             if percent is not None:
                 entry["percent"] = percent
             elif report.percent:
-                self._tell(record, report.row, N_("no percentage, left out"), report.percent)
+                self._add_issue(record, report.row, N_("no percentage, left out"), report.percent)
             if report.note:
                 entry["note"] = report.note
             keys = {"status", "percent"} & entry.keys()
             said = [each for each in entries if each["date"] == date and keys & each.keys()]
             if said and any(said[0].get(key) != entry[key] for key in keys):
                 done = N_("another status of the same action on the same day, left out")
-                self._tell(record, report.row, done, " · ".join(report.said))
+                self._add_issue(record, report.row, done, " · ".join(report.said))
             elif entry not in entries:
                 entries.append(entry)
         return sorted(entries, key=lambda entry: str(entry["date"]))
@@ -255,7 +255,7 @@ class _Statuses:
             yield from (each for each in reports if not each.part)
             note = " · ".join(f"{each.part} ({', '.join(each.said)})" for each in parts if each.said)
             done = N_("the parts stand differently: kept as a note, no status of the whole is taken from it")
-            self._tell(record, parts[0].row, done, note)
+            self._add_issue(record, parts[0].row, done, note)
             yield RowReport(day, note=note, row=parts[0].row)
 
     def _date(self, record: Record, cell: str, row: int) -> str:
@@ -263,18 +263,18 @@ class _Statuses:
             return self._table.date
         date = read_date_cell(cell, self._table.language.months_first)
         if not date:
-            self._tell(record, row, N_("no date, {date} is taken instead"), cell, date=self._table.date)
+            self._add_issue(record, row, N_("no date, {date} is taken instead"), cell, date=self._table.date)
             return self._table.date
         return last_day(date)
 
-    def _tell(self, record: Record, row: int, done: str, read: str, **words: str) -> None:
+    def _add_issue(self, record: Record, row: int, done: str, read: str, **words: str) -> None:
         self.issues.append(replace(record.issue(None, done, read, words), row=row))
 
 
 def _fields(table: TableContent) -> tuple[list[DeclaredField], list[ImportIssue]]:
     """Return the fields that the plan declares, and the columns whose values it writes otherwise."""
     taken = taken_keys((*table.columns.levels, *table.banners))
-    found, told = [], []
+    found, issues = [], []
     for label, column in table.declared.items():
         cells = [record.fields.get(label, ()) for record in table.records]
         if any(cells):
@@ -283,15 +283,15 @@ def _fields(table: TableContent) -> tuple[list[DeclaredField], list[ImportIssue]
             taken |= {each.key}
             if each.changed:
                 done = N_("read as numbers") if each.definition["type"] == "number" else N_("read as dates")
-                told.append(ImportIssue(table.columns.row, column.index, done, column.heading))
+                issues.append(ImportIssue(table.columns.row, column.index, done, column.heading))
             for at, words in each.nothing.items():
                 if not is_dash(words):
                     done, about = (
                         N_("no number or date in “{heading}”, kept as a note"),
                         {"heading": column.heading},
                     )
-                    told.append(table.records[at].issue(column.index, done, words, about, action=0, noted=True))
-    return found, told
+                    issues.append(table.records[at].issue(column.index, done, words, about, action=0, noted=True))
+    return found, issues
 
 
 def _gaps(records: Sequence[Record], numbers: Sequence[int]) -> tuple[tuple[int, ...], list[ImportIssue]]:

@@ -109,7 +109,7 @@ class ReturnedTable:
         column = self.columns.get(key)
         return ImportIssue(row, column, message, read, words, error=error, help=help, sheet=self.label)
 
-    def tell(self, row: int, key: str, message: str, **about: Any) -> None:
+    def add_issue(self, row: int, key: str, message: str, **about: Any) -> None:
         """Add what is told of a row, and of its cell if a column has the key."""
         self.issues.append(self.issue(row, key, message, **about))
 
@@ -137,13 +137,15 @@ def read_returned(plan: Plan, tables: Tables, name: str, options: UpdateOptions,
         else:
             table.actions[number] = row, cells
     if base:
-        _tell_what_differs(table, tables, keys, beside, options.new)
+        _report_differences(table, tables, keys, beside, options.new)
     for row, number in again:
         done = N_("action {number} stands in row {other} too")
-        table.tell(row, "number", done, number=number, other=table.actions[number][0])
+        table.add_issue(row, "number", done, number=number, other=table.actions[number][0])
     for code in base.directorates if base and table.register else ():
         if code not in table.register:
-            table.tell(0, "", N_("directorate {code} is gone from its sheet, and kept"), error=False, code=code)
+            table.add_issue(
+                0, "", N_("directorate {code} is gone from its sheet, and kept"), error=False, code=code
+            )
     return table
 
 
@@ -151,7 +153,7 @@ _OWN = frozenset(["number", "code", "text"])
 """The columns in which a merged cell is that of its first row alone."""
 
 
-def _tell_what_differs(
+def _report_differences(
     table: ReturnedTable,
     tables: Tables,
     keys: Mapping[str, str],
@@ -165,21 +167,21 @@ def _tell_what_differs(
     sheet, head = table.sheet, table.head
     for at, rows in {} if new else table.own_columns().items():
         done = N_("this column wasn't exported, and is left out (rows {rows})")
-        told = ImportIssue(head, at, done, table.heading(at), {"rows": format_runs(rows)}, sheet=table.label)
-        table.issues.append(told)
+        issue = ImportIssue(head, at, done, table.heading(at), {"rows": format_runs(rows)}, sheet=table.label)
+        table.issues.append(issue)
     for key, heading in keys.items():
         if key not in table.columns:
             done = N_("the column “{heading}” is gone: what it said stays")
-            table.tell(head, "", done, error=False, heading=heading)
+            table.add_issue(head, "", done, error=False, heading=heading)
     ours, others = _own_sheets(tables, sheet)
     exported = {cell for each in ours or [sheet] for line in each.rows[:2] for cell in line}
     above = [(row, line) for row, line in enumerate(sheet.rows[: head - 1], 1) if not exported.issuperset(line)]
     comments = [(row + 1, (words,)) for each in (sheet, *ours) for (row, _at), words in each.comments.items()]
     for row, line in (*above, *beside, *comments):
         if words := " · ".join(filter(None, line)):
-            table.tell(row, "", N_("stands beside the actions, and is left out"), error=False, read=words)
+            table.add_issue(row, "", N_("stands beside the actions, and is left out"), error=False, read=words)
     for each in others:
-        table.tell(0, "", N_("the sheet “{name}” isn't read"), error=False, name=each.name)
+        table.add_issue(0, "", N_("the sheet “{name}” isn't read"), error=False, name=each.name)
 
 
 def _own_sheets(tables: Tables, actions: Sheet) -> tuple[list[Sheet], list[Sheet]]:

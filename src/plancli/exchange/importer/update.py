@@ -166,11 +166,11 @@ class _TableComparison:
         for code, (row, about) in table.register.items():
             self._describe(code, row, about)
 
-    def _tell(self, row: int, key: str, message: str, **about: Any) -> None:
+    def _add_issue(self, row: int, key: str, message: str, **about: Any) -> None:
         self._changes.issues.append(self._table.issue(row, key, message, **about))
 
     def _refuse(self, row: int, key: str, refusal: Usage) -> None:
-        self._tell(row, key, "{sentence}", help=refusal.hint, sentence=refusal.message)
+        self._add_issue(row, key, "{sentence}", help=refusal.hint, sentence=refusal.message)
 
     def _compare(self, number: int, row: int, cells: dict[str, str]) -> None:
         """Take in what the row of an action says otherwise than it was exported."""
@@ -181,11 +181,11 @@ class _TableComparison:
         if action is None:
             if changed:
                 done = N_("the plan has no action {number} any more, and its row was changed")
-                self._tell(row, "number", done, number=number)
+                self._add_issue(row, "number", done, number=number)
             return
         if table.base and base is None:
             done = N_("action {number} isn't one of those that were exported")
-            self._tell(row, "number", done, number=number)
+            self._add_issue(row, "number", done, number=number)
             return
         ours = self._index.cells[number]
         said = ours | cells  # what a column that is gone said stays
@@ -241,7 +241,7 @@ class _TableComparison:
     def _conflict(self, row: int, key: str, theirs: str, ours: str, base: dict[str, str] | None) -> None:
         done, help = _UNKNOWN_BASE if base is None else (_CONFLICT, _CONFLICT_HELP)
         was = {} if base is None else {"base": base.get(key, "") or "–"}
-        self._tell(row, key, done, help=help, theirs=theirs or "–", ours=ours or "–", **was)
+        self._add_issue(row, key, done, help=help, theirs=theirs or "–", ours=ours or "–", **was)
 
     def _set(self, row: int, key: str, action: Action, cell: str) -> None:
         try:
@@ -257,7 +257,7 @@ class _TableComparison:
         file, known = self._changes.said.setdefault((what, key), (self._table.name, value))
         if known == value:
             return False
-        self._tell(row, key, N_("{file} changes this otherwise"), file=os.path.basename(file))
+        self._add_issue(row, key, N_("{file} changes this otherwise"), file=os.path.basename(file))
         return True
 
     def _value(self, row: int, field: Field, action: Action | None, cell: str) -> Any:
@@ -283,7 +283,7 @@ class _TableComparison:
             nobody = not whole and (is_nobody(piece) or not split_names(piece).names)
             if nobody and piece.strip():
                 done = N_("“{words}” is nobody, left out")
-                self._tell(row, key, done, read=cell, error=False, words=piece.strip())
+                self._add_issue(row, key, done, read=cell, error=False, words=piece.strip())
             names = () if nobody else (piece,) if whole else split_names(piece).names
             found += [self._code(row, key, name.strip()) for name in names if name.strip()]
         return list(dict.fromkeys(found))
@@ -301,17 +301,19 @@ class _TableComparison:
             self._changes.declared[name] = {}
             is_new = self._options.new and name not in self._table.register
             done = NEW_CODE[bool(near)] if is_new else N_("{code} is declared")
-            self._tell(row, key, done, error=False, read=name, code=name, other=near or "")
+            self._add_issue(row, key, done, error=False, read=name, code=name, other=near or "")
             return name
         done = N_("unknown directorate {code}, was {other} meant?") if near else N_("unknown directorate {code}")
-        self._tell(row, key, done, help=_DECLARE_HELP, code=name, other=near or "")
+        self._add_issue(row, key, done, help=_DECLARE_HELP, code=name, other=near or "")
         return name
 
     def _move(self, row: int, key: str, number: int, cells: dict[str, str]) -> None:
         """Take an action to the group whose numbers its row has."""
         group = self._index.group(cells)
         if group is None:
-            self._tell(row, key, N_("the plan has no group {place}"), place=".".join(self._index.place(cells)))
+            self._add_issue(
+                row, key, N_("the plan has no group {place}"), place=".".join(self._index.place(cells))
+            )
         elif not self._is_otherwise(row, "places", number, group.place):
             self._changes.moved[number] = group
 
@@ -327,7 +329,7 @@ class _TableComparison:
             if level < len(groups) and _is_same(cells[key], getattr(groups[level], part) or ""):
                 return
         if level >= len(groups):
-            self._tell(row, key, N_("the action stands in no group of this level: give its number too"))
+            self._add_issue(row, key, N_("the action stands in no group of this level: give its number too"))
             return
         done = N_("only some rows of this group say so: change its title in each of its rows")
         issue = self._table.issue(row, key, done, read=cells[key])
@@ -338,14 +340,14 @@ class _TableComparison:
         """Take in a row that the table didn't have: a new action."""
         number = read_number(cells.get("number", "")) or 0
         if number and number in [each for _group, _values, each in self._changes.added]:
-            self._tell(row, "number", N_("action {number} stands in another new row too"), number=number)
+            self._add_issue(row, "number", N_("action {number} stands in another new row too"), number=number)
             return
         place = self._index.place(cells)
         group = self._index.group(cells)
         nowhere = not group and (place or (self._plan.groups and not self._plan.loose))
         if not cells.get("text") or nowhere or self._table.base is None:
             done = N_("a new row needs a text, and the numbers of the group it stands in")
-            self._tell(row, "text", done, read=cells.get("text", ""))
+            self._add_issue(row, "text", done, read=cells.get("text", ""))
             return
         values = dict(self._own[row])
         for key, cell in cells.items():
@@ -359,7 +361,7 @@ class _TableComparison:
     def _report(self, number: int, row: int, said: dict[str, Any]) -> None:
         """Take in the next report of an action, as its sheet has it."""
         if number not in self._index.actions:
-            self._tell(row, "number", N_("the plan has no action {number}"), number=number)
+            self._add_issue(row, "number", N_("the plan has no action {number}"), number=number)
             return
         said = dict(said)
         if "status" in said:
@@ -371,10 +373,10 @@ class _TableComparison:
         if "percent" in said:
             cell, said["percent"] = said["percent"], read_percent(said["percent"])
             if said["percent"] is None:
-                self._tell(row, "", N_("“{text}” is no percentage from 0 to 100"), text=cell)
+                self._add_issue(row, "", N_("“{text}” is no percentage from 0 to 100"), text=cell)
                 return
             if cell == "1":
-                self._tell(row, "", N_("“1” is 1 % or 100 %: write 1 % or 100"))
+                self._add_issue(row, "", N_("“1” is 1 % or 100 %: write 1 % or 100"))
                 return
         others = [self._is_otherwise(row, f"next_{key}", number, value) for key, value in said.items()]
         if not any(others):
@@ -390,7 +392,7 @@ class _TableComparison:
         if exported is None or not _is_known(shown, exported):
             done = N_("“{cell}” stands where the last report is shown, and isn't taken")
             fix = N_("Type a new status or percentage into the columns for it, at the end of the row")
-            self._tell(row, "", done, help=fix, cell=" · ".join(filter(None, shown)))
+            self._add_issue(row, "", done, help=fix, cell=" · ".join(filter(None, shown)))
 
     @cached_property
     def _exported(self) -> dict[int, Action]:
@@ -404,13 +406,13 @@ class _TableComparison:
         ours = self._index.cells[number]
         if not self._options.remove_missing:
             done = N_("action {number} is gone from the table, and kept; to remove it: --remove-missing")
-            self._tell(0, "", done, error=False, number=number)
+            self._add_issue(0, "", done, error=False, number=number)
         elif all(_is_same(ours[key], cell) for key, cell in base.items() if key in ours):
             done = N_("action {number} is gone from one sheet, and changed in another")
             self._changes.removed[number] = self._table.issue(0, "", done, number=number)
         else:
             done = N_("action {number} is gone from the table, and was changed in the plan")
-            self._tell(0, "", done, number=number)
+            self._add_issue(0, "", done, number=number)
 
     def _describe(self, code: str, row: int, about: dict[str, str]) -> None:
         """Take in what the sheet of directorates says otherwise of a code."""
@@ -419,7 +421,7 @@ class _TableComparison:
         was = base.directorates.get(code) if base else None
         if base is None or (known is None and was is None and not self._options.declare):
             if known is None:
-                self._tell(row, "", N_("unknown directorate {code}"), help=_DECLARE_HELP, code=code)
+                self._add_issue(row, "", N_("unknown directorate {code}"), help=_DECLARE_HELP, code=code)
             return
         for key in DESCRIBED:
             theirs, exported = about.get(key, ""), (was or {}).get(key, "")
@@ -427,7 +429,7 @@ class _TableComparison:
             if _is_same(theirs, exported) or _is_same(theirs, ours):
                 continue
             if not _is_same(ours, exported):
-                self._tell(row, "", _CONFLICT, theirs=theirs or "–", ours=ours or "–", base=exported or "–")
+                self._add_issue(row, "", _CONFLICT, theirs=theirs or "–", ours=ours or "–", base=exported or "–")
             elif not self._is_otherwise(row, f"register_{key}", code, theirs):
                 self._changes.declared.setdefault(code, {})[key] = theirs or None
         if known is None and was is None:

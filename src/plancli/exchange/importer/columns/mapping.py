@@ -195,8 +195,8 @@ def _refused_form(name: str, sheet: Sheet) -> Unavailable | None:
         beside = (row for row, end in zip(rows, ends, strict=True) if column < end)
         labels = [" ".join(row[column].split()) for row in beside]
         named = {heading_meaning(label): label for label in labels if len(label) <= _LONGEST_LABEL}
-        told = [label for said, label in named.items() if said.role not in ("", FIELD, "year")]
-        if len(told) < _LEAST_LABELS:
+        known = [label for said, label in named.items() if said.role not in ("", FIELD, "year")]
+        if len(known) < _LEAST_LABELS:
             continue
         place = _("sheet “{name}”, column {column}") if sheet.name else _("column {column}")
         place = place.format(name=sheet.name, column=letters(column))
@@ -206,7 +206,7 @@ def _refused_form(name: str, sheet: Sheet) -> Unavailable | None:
                 "Make one table of all forms: these headings in one row, and below them a row for each action "
                 "(in Excel: Paste Special, Transpose)"
             ),
-            [_("{place}: {note}").format(place=place, note=" · ".join(told))],
+            [_("{place}: {note}").format(place=place, note=" · ".join(known))],
         )
     return None
 

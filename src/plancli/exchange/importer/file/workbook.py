@@ -82,17 +82,17 @@ def _tables(lines: list[list[Any]], name: str, old: bool) -> Tables:
     base: list[tuple[str, ...]] = []
     title = ""
     rows: list[tuple[str, ...]] = []
-    for kind, *told in lines:
+    for kind, *parts in lines:
         if kind == "base-row":
-            base.append(tuple(told))
+            base.append(tuple(parts))
         elif kind == "hidden-sheet":
-            hidden += told
+            hidden += parts
         elif kind == "sheet":
-            (title,), rows = told, []
+            (title,), rows = parts, []
         elif kind == "row":
-            rows.append(tuple(told))
+            rows.append(tuple(parts))
         elif kind == "marks":
-            sheets.append(_sheet(title, tuple(rows), told[0], name))
+            sheets.append(_sheet(title, tuple(rows), parts[0], name))
     return Tables(tuple(sheets), tuple(hidden), old, _read_base(base))
 
 

@@ -113,7 +113,7 @@ def _sheet(sheet: Any, marks: "Marks") -> Iterator[str]:
             marks.struck[row, column], rows[row][column] = rows[row][column], ""
     for cells in rows:
         yield _line("row", *cells)
-    yield _line("marks", marks.told(sheet.merged_cell_ranges or ()))
+    yield _line("marks", marks.as_data(sheet.merged_cell_ranges or ()))
 
 
 def _text(cell: object) -> str:
@@ -125,10 +125,10 @@ def _text(cell: object) -> str:
     return str(cell)
 
 
-def _line(*told: object) -> str:
+def _line(*parts: object) -> str:
     import json
 
-    return json.dumps(told, ensure_ascii=False) + "\n"
+    return json.dumps(parts, ensure_ascii=False) + "\n"
 
 
 CellPosition = tuple[int, int]
@@ -155,7 +155,7 @@ class Marks:
         self.hidden_rows: list[int] = []
         self.hidden_columns: list[int] = []
 
-    def told(self, merged: Any) -> dict[str, Any]:
+    def as_data(self, merged: Any) -> dict[str, Any]:
         """Return the marks as plain data."""
         return {
             "merged": [*merged, *self.merged],

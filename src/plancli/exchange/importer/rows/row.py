@@ -54,7 +54,7 @@ class RowContext:
 
 
 class Row:
-    """A row whose cells are under their headings, what is odd in it (``told``), and what is wrong (``errors``).
+    """A row whose cells are under their headings, with what is odd (``warnings``) or wrong (``errors``) in it.
 
     ``said`` are the cells that say something, each with its column from 0. ``offset`` says how many columns all
     cells stood too far right. ``above`` has what the row above says of when and how urgent: an empty cell says
@@ -74,7 +74,7 @@ class Row:
         self.cells = ("",) * -offset + cells[max(offset, 0) : length]
         self.offset = offset
         self.above = above or {}
-        self.told: list[ImportIssue] = []
+        self.warnings: list[ImportIssue] = []
         self.errors: list[ImportIssue] = []
 
     @property
@@ -154,7 +154,7 @@ class Row:
         index = self.columns.first(column) if isinstance(column, str) else column
         return None if index < max(0, -self.offset) else index + self.offset
 
-    def tell(
+    def add_issue(
         self,
         column: str | int,
         message: str,
@@ -167,7 +167,7 @@ class Row:
         """Add something odd; without ``read``, the text of the column was read."""
         said = " ".join((self.text(str(column)) if read is None else read).split())
         issue = ImportIssue(self.number, self.place(column), message, said, words, field=field, noted=noted)
-        self.told.append(issue)
+        self.warnings.append(issue)
 
     def refuse(self, column: str | int, message: str, help: str = "", cell: str | None = None) -> None:
         """Add something wrong; ``cell`` is what is there, else the whole cell of the column."""

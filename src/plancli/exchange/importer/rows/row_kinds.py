@@ -39,10 +39,10 @@ def is_instructions(row: Row) -> bool:
     """Return whether a row says how to fill the columns in, as that under the headings may."""
     if row.columns.exported or row.number != row.columns.last + 1:
         return False
-    told = sum(
+    matching = sum(
         1 for _column, cell in row.said if _INSTRUCTION.fullmatch(" ".join(fold(cell).split()).strip("()[] "))
     )
-    return len(row.said) > 2 and told * 3 >= len(row.said) * 2
+    return len(row.said) > 2 and matching * 3 >= len(row.said) * 2
 
 
 def is_note(row: Row) -> bool:

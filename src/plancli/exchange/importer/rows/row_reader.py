@@ -76,7 +76,7 @@ def _read_record(row: Row, continues: bool, banners: tuple[GroupRef, ...]) -> Re
     if not row.columns.row and not row.fits:
         row.refuse(TEXT, N_("the cells of this row aren't those of a plan"))
         return None
-    _tell_place(row)
+    _report_place(row)
     number, code = _read_numbers(row)
     text = row.text(TEXT)
     if not text.strip() and not continues:
@@ -108,25 +108,25 @@ def _read_record(row: Row, continues: bool, banners: tuple[GroupRef, ...]) -> Re
         priority_column=row.place("priority"),
         reports=reports,
         fields=_read_fields(row),
-        issues=tuple(row.told),
+        issues=tuple(row.warnings),
         several_lines=not exported and "\n" in row.cell(TEXT).strip(),
         more=more,
         sheet=row.sheet.name if row.context.several else "",
     )
 
 
-def _tell_place(row: Row) -> None:
+def _report_place(row: Row) -> None:
     """Add an issue that says where the cells are read from, if not from under their headings."""
     if row.offset and row.columns.row:
         right = N_("the row is shifted to the right (by {n}), its cells are counted from the right")
         left = N_("the row is shifted to the left (by {n}), its cells are counted from the right")
         done, words = (right if row.offset > 0 else left), {"n": abs(row.offset)}
-        row.told.append(ImportIssue(row.number, None, done, words=words, noted=True))
+        row.warnings.append(ImportIssue(row.number, None, done, words=words, noted=True))
     for name, cell in row.above.items():
         own = row.at(row.columns.first(name), name).strip()
         if cell.strip() and not own and not row.context.defaults.get(name):
             done = N_("empty, read as above: {cell}")
-            row.tell(name, done, "", field=name, noted=True, cell=" ".join(cell.split()))
+            row.add_issue(name, done, "", field=name, noted=True, cell=" ".join(cell.split()))
 
 
 def _read_numbers(row: Row) -> tuple[int | None, str]:
@@ -138,7 +138,7 @@ def _read_numbers(row: Row) -> tuple[int | None, str]:
         return number, code
     if cell and not exported and is_number_or_code(cell):
         if code and code != cell:
-            row.tell("number", N_("left out, the code of the action is {code}"), cell, code=code)
+            row.add_issue("number", N_("left out, the code of the action is {code}"), cell, code=code)
         return None, code or cell.rstrip(".")
     if cell:
         row.refuse("number", N_("no number in “{cell}”"), NO_NUMBER_HELP)
@@ -202,30 +202,30 @@ def _read_roles(row: Row, name: str, index: int, cell: str, found: dict[str, lis
         return
     for role, bare in roles.bare:
         done = N_("no colon after the label, read as if there were one")
-        row.tell(index, done, bare, field=role, noted=True)
+        row.add_issue(index, done, bare, field=role, noted=True)
     if roles.guessed or (own == "pilots" and roles.associated) or (own == "associated" and roles.pilots):
         done = N_("pilots: {pilots}; associated: {associated}")
         words = {"pilots": roles.pilots or "–", "associated": roles.associated or "–"}
-        row.tell(index, done, cell, field=own or "pilots", noted=True, **words)
+        row.add_issue(index, done, cell, field=own or "pilots", noted=True, **words)
     for role, written in (("pilots", roles.pilots), ("associated", roles.associated)):
         if written or (role == (own or "pilots") and not found[role]):
             names = split_names(written)
             found[role].append(CodeCell(written, names.names, row.place(index)))
-            _tell_names(row, index, role, written, names)
+            _report_names(row, index, role, written, names)
 
 
-def _tell_names(row: Row, index: int, role: str, written: str, names: SplitNames) -> None:
+def _report_names(row: Row, index: int, role: str, written: str, names: SplitNames) -> None:
     if names.nobody and (names.names or role == "pilots" or any(map(is_perhaps_nobody, names.nobody))):
         done = N_("“{words}” is nobody, left out")
-        row.tell(index, done, written, field=role, words=", ".join(names.nobody))
+        row.add_issue(index, done, written, field=role, words=", ".join(names.nobody))
     for name in filter(is_ditto, names.names):
         row.refuse(index, DITTO, DITTO_HELP, name)
     for doubt in names.doubts:
         done = N_("kept as one name; to make it several, put ; between them")
-        row.tell(index, done, doubt, field=role)
+        row.add_issue(index, done, doubt, field=role)
     if names.cut:
         done = N_("taken as {n} names: {parts}")
-        row.tell(index, done, written, field=role, n=len(names.names), parts=" | ".join(names.names))
+        row.add_issue(index, done, written, field=role, n=len(names.names), parts=" | ".join(names.names))
 
 
 def _united(cells: list[CodeCell], place: int | None) -> CodeCell:
@@ -247,15 +247,15 @@ def _read_schedule(row: Row) -> Schedule:
     start, end, cell, due = (_calendar_words(row, name) for name in ("start", "end", "years", "due"))
     said = read_calendar(cell, english=english)
     if is_month_or_year(cell):
-        row.tell("years", N_("a month or two years: no year is taken from it"))
+        row.add_issue("years", N_("a month or two years: no year is taken from it"))
     elif said.years and not said.plain and not said.exact:
-        row.tell("years", N_("read as {years}"), field="years", years=", ".join(map(str, said.years)))
+        row.add_issue("years", N_("read as {years}"), field="years", years=", ".join(map(str, said.years)))
     columns = _marked(row, "year")
     marked = tuple(sorted({each.year for each in columns if each.year}))
     parts = [each.heading for each in columns if each.heading != str(each.year)]
     if start or end:
         span = _span(row, start, end, said)
-        _tell_marks(row, columns, span.years)
+        _report_marks(row, columns, span.years)
         return Schedule(span.years or marked, span.due, " · ".join(filter(None, (span.when, *parts))))
     last = read_calendar(due, english=english)
     ends = last.due or (str(last.years[0]) if last.plain else "") or said.due
@@ -263,16 +263,16 @@ def _read_schedule(row: Row) -> Schedule:
     ends = ends or next((read_calendar(each.heading).due for each in reversed(columns)), "")
     words.append("" if due in ("", last.due) or last.plain else due)
     years = said.years or marked or last.years
-    _tell_marks(row, columns, years)
+    _report_marks(row, columns, years)
     return Schedule(years, ends, " · ".join(dict.fromkeys(filter(None, words))))
 
 
-def _tell_marks(row: Row, columns: list[TableColumn], years: tuple[int, ...]) -> None:
+def _report_marks(row: Row, columns: list[TableColumn], years: tuple[int, ...]) -> None:
     """Add the columns of years that are marked where another cell says other years; parts of years are words."""
     for each in columns:
         if years and each.heading == str(each.year) and each.year not in years:
             done = N_("marked, but another cell says when: left out")
-            row.tell(each.index, done, each.heading, field="years", noted=True)
+            row.add_issue(each.index, done, each.heading, field="years", noted=True)
 
 
 def _calendar_words(row: Row, name: str) -> str:
@@ -308,7 +308,7 @@ def _read_reports(row: Row) -> Iterator[RowReport]:
     days = row.columns.days
     marked = _marked(row, "state")
     for each in marked[1:]:
-        row.tell(each.index, N_("another status is marked too, left out"), each.heading, noted=True)
+        row.add_issue(each.index, N_("another status is marked too, left out"), each.heading, noted=True)
     for day, columns in days.items():
         status, percent, note = (
             _report_words(row, columns.get(role, -1), role)
@@ -317,7 +317,7 @@ def _read_reports(row: Row) -> Iterator[RowReport]:
         )
         status = status or next((each.heading for each in marked), "")
         if fold(status) == NONE:  # the word means an action without a status
-            row.tell(columns.get("status", -1), N_("no status, left out"), status)
+            row.add_issue(columns.get("status", -1), N_("no status, left out"), status)
             status = ""
         own = day if status or percent else ""
         yield RowReport(own if len(days) > 1 else date or own, status, percent, note, row.number, part)

@@ -107,7 +107,7 @@ class SheetReader:
             if row.said and not headed and not ruled and not self._repeats_headings(row):
                 self._read(row)
             if self._errors >= MOST_ERRORS:
-                self._tell(number, None, N_("mend these first: there is more"), error=True)
+                self._add_issue(number, None, N_("mend these first: there is more"), error=True)
                 break
         self._end()
 
@@ -121,7 +121,7 @@ class SheetReader:
         """The nouns of groups whose titles are in rows of their own, from the top, as they are written."""
         return self._banners.nouns
 
-    def _tell(self, row: int, column: int | None, message: str, read: str = "", **about: Any) -> None:
+    def _add_issue(self, row: int, column: int | None, message: str, read: str = "", **about: Any) -> None:
         self.issues.append(ImportIssue(row, column, message, read, **about))
 
     def _end(self) -> None:
@@ -129,30 +129,30 @@ class SheetReader:
         self.issues += self._opened.close()
         for banner in self._banners.titles(self.columns, self.title):
             done = N_("stands below the table, kept as a note")
-            self._tell(banner.row, banner.column, done, banner.title, noted=True)
+            self._add_issue(banner.row, banner.column, done, banner.title, noted=True)
         pages = self._banners.pages
         if pages:
             done = N_("page numbers are left out (rows {rows})")
-            self._tell(pages[0], None, done, words={"rows": format_runs(pages)})
+            self._add_issue(pages[0], None, done, words={"rows": format_runs(pages)})
         joined = self._actions.joined
         if joined:
             done = N_("rows of one action are taken together (rows {rows})")
-            self._tell(joined[0], None, done, words={"rows": format_runs(joined)})
-        self._tell_left_out()
-        self._tell_columns()
-        told = {(each.row - 1, each.column) for each in self.issues if each.error}
+            self._add_issue(joined[0], None, done, words={"rows": format_runs(joined)})
+        self._report_left_out()
+        self._report_columns()
+        in_error = {(each.row - 1, each.column) for each in self.issues if each.error}
         marks = _marks(self._sheet, self.columns, {record.row for record in self.records})
-        self.issues += [each for each in marks if (each.row - 1, each.column) not in told]
+        self.issues += [each for each in marks if (each.row - 1, each.column) not in in_error]
         if self._context.several:
             self.issues = [replace(each, sheet=self.sheet_name) for each in self.issues]
 
-    def _tell_columns(self) -> None:
+    def _report_columns(self) -> None:
         """Add the columns that are taken for something else than their headings say."""
         for each in self.columns.columns if not self.columns.exported else ():
             done = self._taken_otherwise(each)
             if done:
                 words = {"heading": each.heading}
-                self._tell(self.columns.row, each.index, done, each.heading, words=words)
+                self._add_issue(self.columns.row, each.index, done, each.heading, words=words)
 
     def _taken_otherwise(self, column: TableColumn) -> str:
         """Return what is told of a column that is taken for something else than its heading says, or nothing."""
@@ -174,14 +174,14 @@ class SheetReader:
         """Return what somebody said that a column is, or nothing."""
         return self._mapped.get(fold(column.heading)) or self._mapped.get(fold(letters(column.index)), "")
 
-    def _tell_left_out(self) -> None:
+    def _report_left_out(self) -> None:
         """Add the columns that somebody wants left out, and the rows in which something is there."""
         for index in self.columns.of(LEFT_OUT):
             rows = self._left_out.pop(index, [])
             if rows:
                 heading = self._sheet.rows[self.columns.row - 1][index].strip()
                 done = N_("left out as you said (rows {rows})")
-                self._tell(self.columns.row, index, done, heading, words={"rows": format_runs(rows)})
+                self._add_issue(self.columns.row, index, done, heading, words={"rows": format_runs(rows)})
 
     def _read(self, row: Row) -> None:
         """Read a row as the first of these that it is: one is told from another by this order."""
@@ -191,7 +191,7 @@ class SheetReader:
         elif is_total(row):
             self._keep(row, N_("a row of totals, kept as a note"))
         elif is_instructions(row):
-            self._tell(row.number, None, N_("a row of instructions, left out"), row.line())
+            self._add_issue(row.number, None, N_("a row of instructions, left out"), row.line())
         elif is_note(row):
             self._keep(row, N_("stands below the table, kept as a note"))
         elif is_struck_through(row):
@@ -211,7 +211,7 @@ class SheetReader:
 
     def _keep(self, row: Row, done: str) -> None:
         """Keep a row that is no action as a note."""
-        self._tell(row.number, row.said[0][0], done, row.line(), noted=True)
+        self._add_issue(row.number, row.said[0][0], done, row.line(), noted=True)
 
     def _read_above(self, row: Row) -> None:
         """Keep the first row of one cell as the title, other rows above the headings as notes."""
@@ -225,13 +225,13 @@ class SheetReader:
             framed = re.fullmatch(r"(?:#+ *)?\*\*(.+)\*\*|#+ +(.+)", self.title)
             if framed and not exported:
                 done = N_("taken as the title of the plan, without the marks around it")
-                self._tell(number, column, done, self.title, field="title", noted=True)
+                self._add_issue(number, column, done, self.title, field="title", noted=True)
                 self.title = (framed[1] or framed[2]).strip()
         elif not (exported and number == 2 and alone):  # what an exported workbook was made from
             read = row.line()
             if alone and names_a_plan(read) and not names_a_plan(self.title):
                 read, self.title = self.title, read
-            self._tell(number, column, N_("stands above the table, kept as a note"), read, noted=True)
+            self._add_issue(number, column, N_("stands above the table, kept as a note"), read, noted=True)
 
     def _read_action(self, row: Row, continues: bool) -> None:
         """Read a row of the table; what stood alone in rows before it are the titles of its groups."""
@@ -247,7 +247,7 @@ class SheetReader:
             self.issues += self._opened.leave(record)
             record = self._opened.fill(record)
         self._actions.add(row, record, continues)
-        self._tell_leftovers(row)
+        self._report_leftovers(row)
 
     def _continues(self, row: Row) -> bool:
         """Return whether a row says more of the action above: their texts are merged, or a part is here."""
@@ -261,7 +261,7 @@ class SheetReader:
         self.issues += errors
         self._errors += len(errors)
 
-    def _tell_leftovers(self, row: Row) -> None:
+    def _report_leftovers(self, row: Row) -> None:
         """Keep the cells under no heading as notes; count those that somebody wants left out."""
         read = self.columns.read
         for index, cell in enumerate(row.cells):
@@ -271,7 +271,7 @@ class SheetReader:
                 self._left_out.setdefault(index, []).append(row.number)
             else:
                 done = N_("stands under no heading, kept as a note")
-                self._tell(row.number, index + row.offset, done, " ".join(cell.split()), action=0, noted=True)
+                self._add_issue(row.number, index + row.offset, done, " ".join(cell.split()), action=0, noted=True)
 
     def _repeats_headings(self, row: Row) -> bool:
         """Return whether a row has nothing but headings, as the second page of a table does.
@@ -295,11 +295,11 @@ class SheetReader:
         if not same and not again:
             return False
         if again and again.known_roles >= columns.known_roles:
-            self._tell_left_out()
+            self._report_left_out()
             self.columns = again
             self._context = replace(self._context, columns=again)
             self.headings.append((number, self._sheet.rows[number - 1]))
-            self._tell(number, None, N_("other headings, the rows below are read by them"))
+            self._add_issue(number, None, N_("other headings, the rows below are read by them"))
         else:
             message = N_("headings that differ from those above")
             fix = N_("Give each table a sheet or a file of its own, with all its headings")
