@@ -11,7 +11,9 @@ import xlsxwriter
 
 from plancli.check.checker import check
 from plancli.edit.progress import usual_statuses
+from plancli.exchange.exporters import export
 from plancli.exchange.importer import Choices, Imported, import_table, messages
+from plancli.exchange.request import make_request
 from plancli.plan.model import Group, Plan, read_plan
 from plancli.plan.writer import dump
 
@@ -595,3 +597,31 @@ def test_a_heading_that_begins_with_action_names_the_texts() -> None:
     plan = plan_of("Recommandation;Action corrective;Responsable;Date prévue\nR1 - Sécuriser;Former;DSI;2025\n")
     assert values(plan, "text", "years") == [("Former", (2025,))]
     assert titles(plan.groups) == [("R1", "Sécuriser")]
+
+
+def test_priorities_that_begin_with_p0_are_words() -> None:
+    head = "N°;Action;Pilote;Année;Priorité;Échéance;Remarque\n"
+    rows = "1;Un;OPS;2025;P0;;\n2;Deux;OPS;2025;P1;;x\n3;Trois;NET;2025;P1;;y\n4;Quatre;NET;2026;P0;2026;"
+    plan = plan_of(head + rows)
+    assert plan.priorities == ("P0", "P1")
+    assert values(plan, "priority", "due") == [("P0", None), ("P1", None), ("P1", None), ("P0", "2026")]
+    assert plan_of((head + rows).replace("P0", "P2")).priorities == (1, 2)
+
+
+@pytest.mark.parametrize("words", [["P0", "P1"], ["P1", "P2"], ["1", "2"], ["P1", "urgent"]])
+def test_words_of_priorities_come_back_from_csv(words: list[str]) -> None:
+    data = {
+        "title": "Plan",
+        "language": "fr",
+        "period": {"start": 2025, "end": 2026},
+        "levels": [],
+        "priorities": words,
+        "directorates": {"OPS": None},
+        "actions": [
+            {"number": at, "text": "Faire.", "pilots": ["OPS"], "associated": [], "years": [], "priority": word}
+            for at, word in enumerate((*words, words[0]), 1)
+        ],
+    }
+    plan = read_plan(data)
+    table = export(make_request(plan, plan.actions, "plan.yaml"), "plan.csv")
+    assert [str(action.priority) for action in plan_of(table).actions] == [*words, words[0]]

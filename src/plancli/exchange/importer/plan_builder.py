@@ -7,7 +7,7 @@ from typing import Any
 
 from plancli.dates import last_day
 from plancli.exchange.importer.cells.dates import read_date_cell
-from plancli.exchange.importer.cells.numbers import read_number, read_percent
+from plancli.exchange.importer.cells.numbers import are_numbers, read_number, read_percent
 from plancli.exchange.importer.cells.words import by_importance, in_course, is_closed_status, is_dash
 from plancli.exchange.importer.codes import CodeReader
 from plancli.exchange.importer.columns.vocabulary import FIELD, NUMBER
@@ -180,7 +180,8 @@ def _priorities(table: TableContent) -> list[int | str | None]:
     if not any(said):
         return []
     numbers = [read_number(each) for each in said]
-    if all(number is not None for number, cell in zip(numbers, said, strict=True) if cell):
+    is_kept = table.columns.exported and not are_numbers([*filter(None, said)], exported=True)
+    if not is_kept and all(number is not None for number, cell in zip(numbers, said, strict=True) if cell):
         return list(numbers)
     first: dict[str, str] = {}
     return [first.setdefault(fold(cell), cell) if cell else None for cell in said]

@@ -53,12 +53,11 @@ def counts(data: Data) -> str:
     actions = sum(1 for _each in _actions(data))
     parts = [ngettext("{n} action", "{n} actions", actions)]
     if "levels" in data:
-        names = [name if isinstance(name, str) else name["name"] for name in data["levels"]]
-        parts += [
-            f"{levels[depth]} {name if levels[depth] == 1 else plural_of(name)}"
-            for depth, name in reversed([*enumerate(names)])
-            if levels[depth]
-        ]
+        for depth, level in reversed([*enumerate(data["levels"])]):
+            name = level if isinstance(level, str) else level["name"]
+            plural = plural_of(name) if isinstance(level, str) else level["plural"]
+            if levels[depth]:
+                parts.append(f"{levels[depth]} {name if levels[depth] == 1 else plural}")
     else:
         parts += [
             ngettext("{n} measure", "{n} measures", levels[1]),

@@ -1,6 +1,7 @@
 """What one cell says: a number, a code, an amount, a percentage."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from plancli.text import fold
@@ -24,6 +25,17 @@ def read_number(cell: str) -> int | None:
     if not found or footnote or len(found[1]) > MOST_DIGITS:
         return None
     return int(found[1]) or None
+
+
+def are_numbers(cells: Sequence[str], exported: bool) -> bool:
+    """Return whether most of some priorities are numbers; the words of an exported table are kept as they are.
+
+    Where one is 0, as P0 is before P1, they are words: a plan's numbers begin at 1.
+    """
+    if exported:
+        return all(re.fullmatch(r"[0-9]+(?:[.,]0+)?", cell) for cell in cells)
+    has_zero = any(re.fullmatch(r"\D*0+", cell) for cell in cells)
+    return not has_zero and sum(read_number(cell) is not None for cell in cells) * 2 > len(cells)
 
 
 def has_letter_code(cell: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from plancli.exchange.importer.cells.directorates import is_directorate_code
-from plancli.exchange.importer.cells.numbers import read_number
+from plancli.exchange.importer.cells.numbers import are_numbers
 from plancli.exchange.importer.cells.words import is_mark
 from plancli.exchange.importer.columns import LEFT_OUT, Columns, TableColumn, letters
 from plancli.exchange.importer.columns.finder import read_headings
@@ -46,7 +46,7 @@ def read_sheet(
     if not columns.of(TEXT):
         raise lacking_texts(name, sheet, columns)
     priorities = _cells_under(sheet, columns, *columns.of("priority"))
-    numbered = sum(read_number(cell) is not None for cell in priorities) * 2 > len(priorities)
+    numbered = are_numbers(priorities, columns.exported)
     dated = [at for role in ("years", "start", "end", "due", "date") for at in columns.of(role)]
     months_first = _has_months_first(_cells_under(sheet, columns, *dated), english)
     context = RowContext(sheet, columns, choices.defaults, numbered, months_first, several)
