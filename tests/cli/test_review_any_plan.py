@@ -106,6 +106,7 @@ def test_what_is_corrected_or_withdrawn_is_no_report(repo: Repo, plancli: Typed)
     data = deepcopy(DATA)
     done = {"date": "2025-06-30", "status": "réalisé", "by": "MAIRIE"}
     action(data, 1)["progress"] = [{"date": "2025-01-10", "status": "en cours", "percent": 10}, done]
+    action(data, 2)["progress"] = [done, {"date": "2025-08-01", "note": "Comité réuni."}]
     repo.commit(dump(data).encode(), "Points")
     action(data, 1)["progress"].remove(done)
     repo.commit(dump(data).encode(), "Retrait")
@@ -128,6 +129,8 @@ def test_what_is_corrected_or_withdrawn_is_no_report(repo: Repo, plancli: Typed)
     assert "! Action 1.1.1 réalisé → en cours (entry of 30 Jun 2025 withdrawn) objectif 1.1" in map(squeeze, old)
     assert "30 Jun 2025 réalisé · MAIRIE" in map(squeeze, old)
     told = list(map(squeeze, new))
+    first = list(map(squeeze, plancli("log", "-n", "1", "--at", "HEAD~2").lines))
+    assert "! 2 réalisé (30 Jun 2025), 2 entries" in first
     start = told.index("! Action 1.1.1 en cours → réalisé (1 Jul 2025), 4 entries objectif 1.1")
     assert told[start + 2 : start + 6] == [
         "10 Jan 2025 percent 10 → 15",

@@ -448,12 +448,13 @@ def report_words(changes: Sequence[Change]) -> str:
     """Return in a few words what reports come to: how they change the status, else what the newest says."""
     was, now = (_status(action) for action in (changes[-1].before, changes[-1].after))
     said = _told(changes[-1])
-    if was and was != now:
+    if was != now:
         given = [each for each in changes if now and attributes_of(each.new).get("status") == now]
         taken = [each for each in changes if attributes_of(each.old).get("status") == was]
         cause = (given or taken or changes)[-1]
         when = report_day(cause) if _is_new(cause) else _told(cause)
-        shift = _("{old} → {new}").format(old=was, new=now or _("not reported"))
+        words = now or _("not reported")
+        shift = _("{old} → {new}").format(old=was, new=words) if was else words
         said = _("{words} ({day})").format(words=shift, day=when)
     if len(changes) > 1:
         count = ngettext("{n} entry", "{n} entries", len(changes))
