@@ -144,6 +144,25 @@ def squeeze(line: str) -> str:
     return " ".join(line.split())
 
 
+def test_a_former_code_finds_the_action_as_a_former_number_does(repo: Repo, plancli: Typed) -> None:
+    data = deepcopy(DATA)
+    repo.commit(dump(data).encode(), "Le plan voté")
+    action(data, 1)["code"] = "ECO-1"
+    repo.commit(dump(data).encode(), "Nouveau code")
+    lines = plancli("log", "1.1.1").lines
+    assert lines[0].startswith("Action ECO-1, once 1.1.1 · Isoler")
+    assert [line.strip() for line in lines[3::2]][:1] == ["~ code 1.1.1 → ECO-1"]
+    for orientation in data["orientations"]:
+        for measure in orientation["measures"]:
+            measure["actions"] = [each for each in measure.get("actions", []) if each["number"] != 1]
+    repo.commit(dump(data).encode(), "Sans l'école")
+    lines = plancli("log", "eco-1").lines
+    assert lines[0].startswith("Action ECO-1 · Isoler")
+    assert lines[3].strip() == "- removed: objectif 1.1"
+    assert plancli("log", "1.1.1").lines[0].startswith("Action ECO-1, once 1.1.1 · Isoler")
+    assert plancli("log", "ECO-2").code == 2
+
+
 def test_log_breaks_no_fact_that_fits_on_a_line(followed: Repo, plancli: Typed) -> None:
     lines = [line.strip() for line in plancli("log", "1.1.1", columns=60).lines]
     told = lines.index("! en cours → réalisé (30 Jun 2025) · MAIRIE ·")

@@ -89,7 +89,7 @@ def command(
     with open_at(source.plan, source.at or HEAD) as (repo, objects, version):
         plan = check(version.source, version.name, only_errors=True).plan
         subjects, unknown = _subjects(plan, what or [], version.name)
-        former = {number for word in unknown for number in numbers_in(word)}
+        former = [name for word in unknown for name in numbers_in(word) or (word,)]
         if former:
             subjects = _renumbered(subjects, current_numbers(repo, objects, version.commit, version.path, former))
         shallow = repo.shallow_commits()
@@ -128,12 +128,17 @@ def _subjects(plan: "Plan | None", words: list[str], name: str) -> tuple["Subjec
     return Subjects(frozenset(numbers), frozenset(codes), frozenset(groups)), unknown
 
 
-def _renumbered(subjects: "Subjects", now: dict[int, int]) -> "Subjects":
-    """Return the subjects with old numbers replaced by those of now."""
+def _renumbered(subjects: "Subjects", now: "dict[int | str, int]") -> "Subjects":
+    """Return the subjects with old numbers and codes of actions replaced by the numbers of now."""
     from dataclasses import replace
 
-    numbers = frozenset(now.get(number, number) for number in subjects.numbers)
-    return replace(subjects, numbers=numbers, former={new: old for old, new in now.items()})
+    coded = frozenset(number for name, number in now.items() if isinstance(name, str))
+    return replace(
+        subjects,
+        numbers=coded.union(now.get(number, number) for number in subjects.numbers),
+        codes=subjects.codes - now.keys(),
+        former={new: old for old, new in now.items()},
+    )
 
 
 def _mentioned(entries: "list[LogEntry]") -> set[str]:

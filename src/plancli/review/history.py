@@ -17,6 +17,7 @@ from plancli.plan.model import Action, Plan, ShapeError, read_action, types_of, 
 from plancli.review.change import Change, ChangeKind
 from plancli.review.diff.comparison import compare
 from plancli.review.diff.matching import Match, match
+from plancli.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +39,13 @@ class Subjects:
     """What a history is limited to: actions by their numbers now (or the last they had), directorates by code.
 
     ``groups`` are numbers now from the top down to a group: what happened in it, and to it.
-    ``former`` maps an action's number now to the older one that was typed.
+    ``former`` maps an action's number now to the older one, or the older code, that was typed.
     """
 
     numbers: frozenset[int] = frozenset()
     codes: frozenset[str] = frozenset()
     groups: frozenset[tuple[int, ...]] = frozenset()
-    former: Mapping[int, int] = field(default_factory=dict)
+    former: Mapping[int, int | str] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         """Return whether the history is limited at all."""
@@ -206,10 +207,15 @@ def last_changes(entries: Iterable[LogEntry]) -> dict[str, LogEntry]:
 
 
 def current_numbers(
-    repo: Repository, opened: Objects, start: str, path: str, numbers: Iterable[int]
-) -> dict[int, int]:
-    """Return the number that an action has now for each number it had before; the last one to have it counts."""
-    wanted, found = set(numbers), {}
+    repo: Repository, opened: Objects, start: str, path: str, names: Iterable[int | str]
+) -> dict[int | str, int]:
+    """Return the number that an action has now for each number or code it had before; the last to have it counts.
+
+    For the code of an action that is gone it is the number that it had, unless another action has it now.
+    """
+    wanted = {fold(name) if isinstance(name, str) else name: name for name in names}
+    found: dict[int | str, int] = {}
+    taken: set[int] = set()
     line = commits(repo, start, path)
     plans = _PlanCache(opened, line)
     known: dict[str, dict[Path, int]] = {}
@@ -219,16 +225,19 @@ def current_numbers(
             continue
         if not known:
             known[commit.name] = {action.path: action.number for action in plan.actions}
+            taken = set(known[commit.name].values())
         now = known.pop(commit.name, {})
         for before in plans.before(commit, plan):
             pairs = before.matched.actions
             was = {old.path: now[new.path] for old, new in pairs if old and new and new.path in now}
             known.setdefault(before.name, {}).update(was)
             for old, _new in pairs:
-                if old and old.number in wanted:
-                    wanted.discard(old.number)
-                    if old.path in was:
-                        found[old.number] = was[old.path]
+                for key in (old.number, fold(old.code or "")) if old else ():
+                    name = wanted.pop(key, None)
+                    if old and name is not None and old.path in was:
+                        found[name] = was[old.path]
+                    elif old and isinstance(name, str) and old.number not in taken:
+                        found[name] = old.number
     return found
 
 

@@ -42,6 +42,7 @@ from plancli.plan.model import Action, Plan, level_of
 from plancli.review.change import Change, ChangeKind
 from plancli.review.diff.sequences import passages
 from plancli.review.history import LogEntry, Subjects
+from plancli.text import fold
 
 FEW_ACTIONS = 3
 """Up to this many actions added or removed in a commit have a line each; more have one line together."""
@@ -79,10 +80,9 @@ def _heads(entries: Sequence[LogEntry], plan: Plan | None, subjects: Subjects) -
     for number in sorted(subjects.numbers):
         action = known.get(number) or _last(entries, number)
         was = subjects.former.get(number)
-        words = _("Action {number}, once {was}") if was else _("Action {number}")
-        yield _head(
-            words.format(number=action_name(action) if action else number, was=was), action and action.text
-        )
+        name = action_name(action) if action else str(number)
+        words = _("Action {number}, once {was}") if was and fold(str(was)) != fold(name) else _("Action {number}")
+        yield _head(words.format(number=name, was=was), action and action.text)
     titles = group_titles(plan) if plan and subjects.groups else {}
     for group in plan.all_groups if plan else ():
         if group.place in subjects.groups:
