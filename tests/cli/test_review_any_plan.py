@@ -127,6 +127,7 @@ def test_what_is_corrected_or_withdrawn_is_no_report(repo: Repo, plancli: Typed)
     assert lines[8] == "! entry of 30 Jun 2025 withdrawn · réalisé · MAIRIE"
     old, new = (plancli("diff", *sides).lines for sides in (["HEAD~2", "HEAD~1"], ["HEAD~1", "HEAD"]))
     assert "! Action 1.1.1 réalisé → en cours (entry of 30 Jun 2025 withdrawn) objectif 1.1" in map(squeeze, old)
+    assert plancli("diff", "HEAD~2", "HEAD~1", "-d", "MAIRIE").lines[2] == "! reported"
     assert "30 Jun 2025 réalisé · MAIRIE" in map(squeeze, old)
     told = list(map(squeeze, new))
     first = list(map(squeeze, plancli("log", "-n", "1", "--at", "HEAD~2").lines))

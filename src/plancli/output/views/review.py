@@ -87,7 +87,8 @@ def _changes(review: Review, names: ChangeNames, codes: Sequence[str]) -> Iterat
     ]
     sections = [other_section(each, names) for each in others]
     signs = [*map(sign_of, groups), *([ChangeKind.REPORTED] if reported else [])]
-    yield (_concerned(review, names, codes) if codes else _legend(signs, sections),)
+    is_limited = codes and (review.unrelated or review.actions(*CHANGING))
+    yield (_concerned(review, names, codes) if is_limited else _legend(signs, sections),)
     yield (Sections(tuple(action_section(group, names, asked) for group in shown)),)
     yield tuple(Section(line, (), SIGNS[ChangeKind.RENUMBERED]) for line in lines)
     yield (Sections(tuple(sections)),)
