@@ -457,6 +457,37 @@ def test_a_new_row_with_a_text_alone_is_refused(plancli: Typed, plan: Path, sent
     assert "a new row needs a text, and the numbers of the group it stands in" in answer.err
 
 
+def test_a_new_row_in_a_group_that_the_plan_lacks_is_refused(plancli: Typed, plan: Path, sent: Path) -> None:
+    book = openpyxl.load_workbook(sent)
+    sheet = book.worksheets[0]
+    said = {"Action": "Dépister", "N° axe": 3, "N° objectif": 1}
+    headings = [cell.value for cell in sheet[4]]
+    sheet.append([said.get(str(heading)) for heading in headings])
+    book.save(sent)
+    code, _out, err = plancli("import", str(sent), "--into", str(plan))
+    assert (code, plan.read_text("utf-8")) == (1, SMALL)
+    assert err.splitlines()[:2] == [
+        f"row 8, column {letters(headings.index('N° objectif'))} (N° objectif): the plan has no group 3.1",
+        "Give the numbers of a group that the plan has, or write the new one into the plan first",
+    ]
+
+
+def test_a_word_that_a_field_can_not_be_is_refused_with_all_that_is_said_of_it(
+    plancli: Typed, plan: Path, sent: Path
+) -> None:
+    plan.write_text(SMALL.replace("[haute, basse]", "[haute, plutôt haute, assez basse, basse]"), "utf-8")
+    assert plancli("export", str(sent), "--plan", str(plan)).code == 0
+    change(sent, {(1, "Priorité"): "hautte"})
+    err = plancli("import", str(sent), "--into", str(plan)).err
+    assert "unknown priority hautte (haute, plutôt haute, assez basse, basse). Did you mean haute?" in err
+
+
+def test_the_name_of_a_directorate_is_its_code(plancli: Typed, plan: Path, sent: Path) -> None:
+    change(sent, {(2, "Pilotes"): "Direction des territoires"})
+    assert plancli("import", str(sent), "--into", str(plan)).code == 0
+    assert plan.read_text("utf-8") == SMALL.replace("pilots: [ARS, DDT]", "pilots: [DDT]")
+
+
 def test_a_new_row_without_a_number_takes_a_free_one(plancli: Typed, plan: Path) -> None:
     files = [plan.parent / f"{code}.xlsx" for code in ("DDT", "ARS")]
     for file in files:

@@ -152,7 +152,7 @@ def _assigned(plan: Plan, each: Assignment, old: FileValue) -> FileValue:
         if not is_list(field) and field.required:
             raise Usage(_("{field} can't be empty").format(field=field.key))
         return [] if is_list(field) else None
-    if field.type in (Type.CODES, Type.YEARS) and not _known_codes(plan, words):
+    if field.type in (Type.CODES, Type.YEARS) and not known_codes(plan, words):
         words = words.strip("[] ").replace('"', "").replace("'", "") if words[0] in "[\"'" else words
         if sign == "=" and words in ("", "none"):
             return []
@@ -181,7 +181,7 @@ def _without(plan: Plan, field: Field, words: str, old: list[FileValue]) -> list
     elif field.type is Type.LIST:
         gone = [words] if fold(words) in known else list(texts(words))
     else:
-        here = _parts(words, lambda word: fold(word) in known or _known_codes(plan, word))
+        here = _parts(words, lambda word: fold(word) in known or known_codes(plan, word))
         gone = [word if fold(word) in known else _code(plan, word) for word in here]
     if field.type is Type.LIST and any(fold(word) not in known for word in gone):
         there = ", ".join(map(str, old)) or _("none")
@@ -202,10 +202,10 @@ def _parts(words: str, is_known: Callable[[str], object]) -> list[str]:
 
 
 def _codes(plan: Plan, field: Field, words: str) -> list[str]:
-    return list(dict.fromkeys(_code(plan, word) for word in _parts(words, lambda word: _known_codes(plan, word))))
+    return list(dict.fromkeys(_code(plan, word) for word in _parts(words, lambda word: known_codes(plan, word))))
 
 
-def _known_codes(plan: Plan, word: str) -> Sequence[str]:
+def known_codes(plan: Plan, word: str) -> Sequence[str]:
     """Return the codes that a word is, whatever its case and accents, or that of the directorate it names."""
     return parse_code(plan, word) or [
         each.code for each in plan.directorates if each.name and fold(each.name) == fold(word)
@@ -213,7 +213,7 @@ def _known_codes(plan: Plan, word: str) -> Sequence[str]:
 
 
 def _code(plan: Plan, word: str) -> str:
-    found = _known_codes(plan, word)
+    found = known_codes(plan, word)
     if found:
         return found[0]
     names = {each.name: each.code for each in plan.directorates if each.name}

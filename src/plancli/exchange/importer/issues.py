@@ -52,9 +52,9 @@ class ImportIssue:
 
     @property
     def shown(self) -> str:
-        """The sentence for a screen, with long words cut; rows are never cut."""
+        """The sentence for a screen, with long words cut; rows and whole sentences are never cut."""
         words = {
-            name: word if isinstance(word, int) or name == "rows" else truncate(word, LONGEST)
+            name: word if isinstance(word, int) or name in ("rows", "sentence") else truncate(word, LONGEST)
             for name, word in self.words.items()
         }
         return _(self.message).format(**words)

@@ -14,7 +14,7 @@ from typing import Any
 
 from plancli.check.checker import check
 from plancli.edit.progress import read_status
-from plancli.edit.values import Assignment, assigned_values, texts
+from plancli.edit.values import Assignment, assigned_values, known_codes, texts
 from plancli.errors import Invalid, Usage
 from plancli.exchange.importer.cells.dates import read_calendar
 from plancli.exchange.importer.cells.directorates import is_nobody, split_names
@@ -33,7 +33,6 @@ from plancli.exchange.table import DESCRIBED, NEXT
 from plancli.i18n import N_, _, known_language, use_language
 from plancli.loader import Loaded
 from plancli.plan.model import Action, Field, Plan, Type
-from plancli.plan.query.facets import parse_code
 from plancli.plan.writer import dump
 from plancli.plan.writer.edits import edited
 from plancli.text import capital, closest, fold
@@ -290,7 +289,7 @@ class _TableComparison:
 
     def _known(self, name: str) -> str:
         name = name.strip()
-        return name if name in self._changes.declared else next(iter(parse_code(self._plan, name) or ()), "")
+        return name if name in self._changes.declared else next(iter(known_codes(self._plan, name)), "")
 
     def _code(self, row: int, key: str, name: str) -> str:
         known = self._known(name)
@@ -311,11 +310,14 @@ class _TableComparison:
         """Take an action to the group whose numbers its row has."""
         group = self._index.group(cells)
         if group is None:
-            self._add_issue(
-                row, key, N_("the plan has no group {place}"), place=".".join(self._index.place(cells))
-            )
+            self._refuse_group(row, key, cells)
         elif not self._is_otherwise(row, "places", number, group.place):
             self._changes.moved[number] = group
+
+    def _refuse_group(self, row: int, key: str, cells: dict[str, str]) -> None:
+        fix = N_("Give the numbers of a group that the plan has, or write the new one into the plan first")
+        place = ".".join(self._index.place(cells))
+        self._add_issue(row, key, N_("the plan has no group {place}"), help=fix, place=place)
 
     def _retitle(self, row: int, key: str, number: int, cells: dict[str, str]) -> None:
         """Take note of a title or code that the row of an action gives to its group, or to the one it moves to."""
@@ -344,10 +346,13 @@ class _TableComparison:
             return
         place = self._index.place(cells)
         group = self._index.group(cells)
-        nowhere = not group and (place or (self._plan.groups and not self._plan.loose))
+        nowhere = not place and self._plan.groups and not self._plan.loose
         if not cells.get("text") or nowhere or self._table.base is None:
             done = N_("a new row needs a text, and the numbers of the group it stands in")
             self._add_issue(row, "text", done, read=cells.get("text", ""))
+            return
+        if place and not group:
+            self._refuse_group(row, self._index.numbers[len(place) - 1], cells)
             return
         values = dict(self._own[row])
         for key, cell in cells.items():
