@@ -53,7 +53,7 @@ def test_what_is_typed_for_the_next_report_comes_back(plancli: Typed, folder: Pa
 @pytest.mark.parametrize(
     ("column", "value", "said"),
     [
-        (10, "realisse", "unknown status realisse. Did you mean réalisé?"),
+        (10, "realisse", "Suivi, row 7, column J: unknown status realisse. Did you mean réalisé?"),
         (11, "beaucoup", "no percentage"),
         (11, 1, "“1” is 1 % or 100 %: write 1 % or 100"),
     ],
@@ -84,7 +84,7 @@ def test_what_is_typed_over_the_last_report_is_refused(
     book.save(folder / "back.xlsx")
     code, _out, err = plancli("import", "back.xlsx", "--into", "plan.yaml")
     assert (code, came(folder)) == (1, [])
-    assert f"row 6: “{shown}” stands where the last report is shown, and isn't taken" in err
+    assert f"Suivi, row 6, column E: “{shown}” stands where the last report is shown, and isn't taken" in err
     assert "Type a new status or percentage into the columns for it, at the end of the row" in err
 
 

@@ -734,7 +734,7 @@ NEW_ROW: dict[tuple[object, str], object] = {(9, "Action"): "Dépister", (9, "N�
         (SMALL, {**NEW_ROW, (9, "Priorité"): "énorme"}, (), 0, "unknown priority"),
         (EDITED, {}, (2,), 0, "action 2 is gone from the table, and was changed in the plan"),
         (SMALL, {("XYZ", "Nom"): "Direction X"}, (), 1, "unknown directorate XYZ"),
-        (RENAMED, {("DDT", "Nom"): "DDTM"}, (), 1, "conflict: “DDTM” in the table, “Direction"),
+        (RENAMED, {("DDT", "Nom"): "DDTM"}, (), 1, "Directions, row 5, column B: conflict: “DDTM” in the"),
     ],
 )  # fmt: skip
 def test_what_can_t_be_taken_in_is_told_and_nothing_is_written(

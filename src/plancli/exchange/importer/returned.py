@@ -41,7 +41,8 @@ class ReturnedTable:
     ``label`` names it in messages where there are several. ``sheet`` has the actions, below the row of headings
     with the number ``head``; ``columns`` are the places of keys, from 0. ``actions`` are rows by the number of
     their action, ``new`` rows of actions that neither base nor plan has. ``register`` are the rows of the sheet of
-    directorates by code. ``issues`` tell how the table as a whole differs from what was exported.
+    directorates by code. ``places`` are the columns of the sheets of directorates and of reports, with their
+    names. ``issues`` tell how the table as a whole differs from what was exported.
     """
 
     name: str
@@ -52,6 +53,7 @@ class ReturnedTable:
     columns: dict[str, int]
     register: dict[str, RowCells]
     reports: tuple[tuple[int, RowCells], ...]
+    places: Mapping[str, tuple[str, int]]
     actions: dict[int, RowCells] = field(default_factory=dict)
     new: list[RowCells] = field(default_factory=list)
     issues: list[ImportIssue] = field(default_factory=list)
@@ -105,9 +107,10 @@ class ReturnedTable:
         error: bool = True,
         **words: Any,
     ) -> ImportIssue:
-        """Return what is told of a row, and of its cell if a column has the key."""
-        column = self.columns.get(key)
-        return ImportIssue(row, column, message, read, words, error=error, help=help, sheet=self.label)
+        """Return what is told of a row, and of its cell if a column of any sheet has the key."""
+        sheet, column = self.places.get(key, ("", self.columns.get(key)))
+        sheet = ", ".join(filter(None, (self.label, sheet)))
+        return ImportIssue(row, column, message, read, words, error=error, help=help, sheet=sheet)
 
     def add_issue(self, row: int, key: str, message: str, **about: Any) -> None:
         """Add what is told of a row, and of its cell if a column has the key."""
@@ -119,7 +122,8 @@ def read_returned(plan: Plan, tables: Tables, name: str, options: UpdateOptions,
     base = tables.base
     keys = {key: heading for key, heading in base.columns if key} if base else {}
     sheet, head, columns = _find_sheet(plan, tables, keys, name, options)
-    table = ReturnedTable(name, label, base, sheet, head, columns, tables.register(), tuple(_reports(tables)))
+    reports, places = tuple(_reports(tables)), dict(_places(tables))
+    table = ReturnedTable(name, label, base, sheet, head, columns, tables.register(), reports, places)
     known = {action.number for action in plan.actions} | (base.actions.keys() if base else set())
     codes = {action.code: action.number for action in plan.actions if action.code}
     beside: list[tuple[int, Sequence[str]]] = []
@@ -239,6 +243,14 @@ def _by_heading(plan: Plan, sheet: Sheet, mapped: Mapping[str, str]) -> tuple[Sh
         if key and each.index not in columns.services:
             found.setdefault(key, each.index)
     return sheet, columns.last, found
+
+
+def _places(tables: Tables) -> Iterator[tuple[str, tuple[str, int]]]:
+    """Yield the columns of the sheets of directorates and of reports, each with the name of its sheet."""
+    for kind, columns in (("register", REGISTER), ("report", FOLLOW_UP)):
+        for sheet in tables.sheets:
+            if any(sheet.rows_under(columns)):
+                yield from ((f"{kind}_{each.key}", (sheet.name, at)) for at, each in enumerate(columns))
 
 
 def _reports(tables: Tables) -> Iterator[tuple[int, RowCells]]:

@@ -366,24 +366,26 @@ class _TableComparison:
     def _report(self, number: int, row: int, said: dict[str, Any]) -> None:
         """Take in the next report of an action, as its sheet has it."""
         if number not in self._index.actions:
-            self._add_issue(row, "number", N_("the plan has no action {number}"), number=number)
+            self._add_issue(row, "report_number", N_("the plan has no action {number}"), number=number)
             return
         said = dict(said)
         if "status" in said:
             try:
                 said["status"] = read_status(self._plan, said["status"])
             except Usage as refusal:
-                self._refuse(row, "", refusal)
+                self._refuse(row, "report_next_status", refusal)
                 return
         if "percent" in said:
             cell, said["percent"] = said["percent"], read_percent(said["percent"])
             if said["percent"] is None:
-                self._add_issue(row, "", N_("“{text}” is no percentage from 0 to 100"), text=cell)
+                self._add_issue(
+                    row, "report_next_percent", N_("“{text}” is no percentage from 0 to 100"), text=cell
+                )
                 return
             if cell == "1":
-                self._add_issue(row, "", N_("“1” is 1 % or 100 %: write 1 % or 100"))
+                self._add_issue(row, "report_next_percent", N_("“1” is 1 % or 100 %: write 1 % or 100"))
                 return
-        others = [self._is_otherwise(row, f"next_{key}", number, value) for key, value in said.items()]
+        others = [self._is_otherwise(row, f"report_next_{key}", number, value) for key, value in said.items()]
         if not any(others):
             self._changes.reported.setdefault(number, {}).update(said)
 
@@ -397,7 +399,7 @@ class _TableComparison:
         if exported is None or not _is_known(shown, exported):
             done = N_("“{cell}” stands where the last report is shown, and isn't taken")
             fix = N_("Type a new status or percentage into the columns for it, at the end of the row")
-            self._add_issue(row, "", done, help=fix, cell=" · ".join(filter(None, shown)))
+            self._add_issue(row, "report_status", done, help=fix, cell=" · ".join(filter(None, shown)))
 
     @cached_property
     def _exported(self) -> dict[int, Action]:
@@ -426,7 +428,9 @@ class _TableComparison:
         was = base.directorates.get(code) if base else None
         if base is None or (known is None and was is None and not self._options.declare):
             if known is None:
-                self._add_issue(row, "", N_("unknown directorate {code}"), help=_DECLARE_HELP, code=code)
+                self._add_issue(
+                    row, "register_code", N_("unknown directorate {code}"), help=_DECLARE_HELP, code=code
+                )
             return
         for key in DESCRIBED:
             theirs, exported = about.get(key, ""), (was or {}).get(key, "")
@@ -434,7 +438,8 @@ class _TableComparison:
             if _is_same(theirs, exported) or _is_same(theirs, ours):
                 continue
             if not _is_same(ours, exported):
-                self._add_issue(row, "", _CONFLICT, theirs=theirs or "–", ours=ours or "–", base=exported or "–")
+                words = {"theirs": theirs or "–", "ours": ours or "–", "base": exported or "–"}
+                self._add_issue(row, f"register_{key}", _CONFLICT, **words)
             elif not self._is_otherwise(row, f"register_{key}", code, theirs):
                 self._changes.declared.setdefault(code, {})[key] = theirs or None
         if known is None and was is None:
