@@ -26,7 +26,7 @@ class Severity(StrEnum):
 
 
 class Part(StrEnum):
-    """Which text of a path is meant: its value, its key, or the head of its block (its first key)."""
+    """The part of a path that is meant: its value, its key, or the head of its block (its first key)."""
 
     VALUE = "value"
     KEY = "key"
@@ -35,7 +35,7 @@ class Part(StrEnum):
 
 
 class Fixable(StrEnum):
-    """Whether the findings of a rule have one sure remedy: always the same kind, or of both kinds."""
+    """The kinds of fixes that the findings of a rule have: none, safe ones, unsafe ones, or both."""
 
     NO = "none"
     SAFE = "safe"
@@ -123,7 +123,7 @@ class Fix(NamedTuple):
 
 
 class Remedy(NamedTuple):
-    """What a rule wants to be at a path: another value, or the same value under another ``key``.
+    """The value that a rule wants at a path: another one, or the same under another ``key``.
 
     Without a path, the key that the finding is at is to be a text.
 
@@ -144,7 +144,7 @@ MOST_FINDINGS = 5_000
 
 
 class Finding(NamedTuple):
-    """What breaks a rule at a path of the data; ``span`` is set only where there is no data yet (scan, YAML).
+    """A breach of a rule at a path of the data; ``span`` is set only where there is no data yet (scan, YAML).
 
     ``message`` is short (it is above the excerpt); ``detail`` is what one-line formats add to it; ``label``
     is under the caret; ``value`` is the text at fault, for the fingerprint. ``{line}`` in ``detail`` and

@@ -25,7 +25,7 @@ class PlanErrors(PlanError):
 
 
 class Invalid(PlanError):
-    """What is inside a plan file is not a plan, or breaks a rule."""
+    """The content of a plan file is not a plan, or breaks a rule."""
 
     exit_code = 1
 

@@ -7,7 +7,7 @@ from plancli.i18n import _
 
 
 class FixCount(NamedTuple):
-    """How many findings were fixed, or would be, how many are left, and how many of these are for ``unsafe``."""
+    """The number of findings that were fixed, or would be, of those left, and of those left for ``unsafe``."""
 
     fixed: int
     left: int

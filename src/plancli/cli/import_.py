@@ -54,7 +54,7 @@ class PlanMetadata(OptionGroup):
 
 
 class TableReading(OptionGroup):
-    """How the table is read, where its headings don't say it."""
+    """The options for a table whose headings don't say enough."""
 
     sheet: str | None = option(
         N_("NAME"), N_("The sheet, or all; else the one that looks like a plan."), panel=TABLE

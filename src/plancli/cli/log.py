@@ -30,7 +30,7 @@ EXAMPLES = (
 
 
 class CommitOptions(OptionGroup):
-    """Which commits are shown."""
+    """The filters of commits."""
 
     count: str | None = option(N_("COUNT"), N_("So many commits at most."), names=("-n", "--max-count"))
     since: str | None = option(N_("DATE"), N_("From that day, month or year on: 2021-06-24, 2021-06, 2021."))

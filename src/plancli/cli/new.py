@@ -32,7 +32,7 @@ _PERIOD = re.compile(r"([0-9]{4})(?:\s*[-–/]\s*([0-9]{4}))?")
 
 
 class Answers(OptionGroup):
-    """What a first plan is made from, as typed."""
+    """The values that a first plan is made from, as typed."""
 
     title: str | None = option(N_("TEXT"), N_("The plan's title."))
     period: str | None = option(N_("YEARS"), N_("The years it covers: 2024-2029, or 2026."))

@@ -283,7 +283,7 @@ class EditOptions(PlanFile):
 
 
 class PlaceOptions(OptionGroup):
-    """Where an action or a group is to stand."""
+    """The place to which an action or a group goes."""
 
     measure: str | None = option(
         N_("NUMBER"),
@@ -450,7 +450,7 @@ def whole_number(text: str, option: str, command: str, least: int) -> int:
 
 
 class Filters(OptionGroup):
-    """Which actions are meant, as typed: the filters of ``list``, ``summary`` and ``export``, one a facet."""
+    """The filters of actions, as typed, one a facet: those of ``list``, ``summary`` and ``export``."""
 
     @classmethod
     def options(cls) -> dict[str, tuple[Any, Any]]:

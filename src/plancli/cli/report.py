@@ -27,7 +27,7 @@ EntryData = dict[str, Any]
 
 
 class EntryOptions(OptionGroup):
-    """What is reported, as typed."""
+    """The values of a new entry, as typed."""
 
     status: str | None = option(
         N_("WORDS"), N_("One of the plan's statuses, whatever its case and accents."), completion.statuses

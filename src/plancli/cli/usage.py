@@ -152,7 +152,7 @@ _MEANT = {
     },
     "move": {"to": "--measure"},
 }
-"""What is typed as an option of one command, and the option or the other command that does it."""
+"""Options that a command hasn't got, each with the option or the other command that does it."""
 
 
 def suggest(word: str, words: Sequence[str]) -> tuple[str | None, str]:
@@ -239,7 +239,7 @@ def no_command(name: str, ctx: Any, rest: Sequence[str]) -> Usage:
 
 
 _BLOCKS = {"action": "", "direction": "", "directorate": "", "measure": "M", "mesure": "M", "orientation": "O"}
-"""What is before the number or code of a block for ``show``, by what a block is called."""
+"""The prefix of a block's number for ``show``, by the word for such a block."""
 
 
 def _meant(word: str, rest: Sequence[str]) -> list[str]:

@@ -60,7 +60,7 @@ class CheckOptions(OptionGroup):
 
 
 class FixOptions(OptionGroup):
-    """What is fixed before the report."""
+    """The options that fix findings before the report."""
 
     fix: bool = flag("--fix", N_("Mend what has one sure remedy; no word of the plan changes."))
     diff: bool = flag("--diff", N_("Write nothing; show what --fix would change."))
@@ -112,7 +112,7 @@ _UNITS = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30}
 
 
 class Fixing(NamedTuple):
-    """How files are fixed: ``dry`` writes nothing, ``shown`` writes that of standard input to standard output."""
+    """The way to fix files: ``dry`` writes nothing, ``shown`` writes standard input, fixed, to standard output."""
 
     dry: bool
     unsafe: bool
@@ -120,7 +120,7 @@ class Fixing(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """How files are checked, fixed and reported; ``output`` is empty for standard output."""
+    """The settings by which files are checked, fixed and reported; ``output`` is empty for standard output."""
 
     form: str
     output: str
@@ -246,7 +246,7 @@ class _Suppressions:
         """Entries about files that weren't read to their end: what they leave out may not have been found."""
 
     def take(self, checked: Checked, file: str, entries: Sequence[Ignored]) -> list[Diagnostic]:
-        """Return what is left of a file's diagnostics, and remember the others."""
+        """Return a file's diagnostics without the ignored ones, which are counted."""
         left, ignored = split(checked, file, entries)
         own = [entry for entry in entries if entry.is_about(file)]
         lost = [entry for entry in entries if entry.plan_file and not os.path.exists(entry.plan_file)]

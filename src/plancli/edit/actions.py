@@ -281,7 +281,7 @@ def declare_directorate(loaded: Loaded, code: str, about: Mapping[str, str]) -> 
 
 
 def _named_otherwise(plan: Plan, code: str) -> str:
-    """Return what else a code of a directorate names: an action or a group, by number or code; else nothing."""
+    """Return the action or the group that a directorate's code would also name; else nothing."""
     if code in {str(action.number) for action in plan.actions}:
         return _("the number of an action")
     blocks: list[Block] = [*plan.actions, *plan.all_groups]

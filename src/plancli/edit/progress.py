@@ -135,7 +135,7 @@ def report_edits(document: Document, reported: Sequence[Reported]) -> list[Edit]
 
 
 def report_warnings(plan: Plan, label: str, action: Action, entry: Mapping[str, Any], today: str) -> Iterator[str]:
-    """Yield what is odd about an entry that is about to be written."""
+    """Yield warnings about an entry that is about to be written."""
     day = last_day(entry["date"])
     shown = show_date(day)
     if day > today:

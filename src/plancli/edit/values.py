@@ -51,7 +51,7 @@ GROUP_FIELDS = (
     Field("title", Type.TEXT, N_("Title"), N_("title"), french="Titre"),
     Field("code", Type.WORD, N_("Code"), N_("code"), french="Code", required=False),
 )
-"""What a command may set of a group."""
+"""The fields of a group that a command may set."""
 
 
 def read_assignment(plan: Plan, word: str, block: Block | None = None) -> Assignment:

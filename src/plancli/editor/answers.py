@@ -21,7 +21,7 @@ from plancli.text.markdown import escape
 
 
 class SubjectKind(StrEnum):
-    """What a word of a plan means."""
+    """The kinds of things that a word of a plan may mean."""
 
     DIRECTORATE = "directorate"
     ACRONYM = "acronym"
@@ -231,7 +231,7 @@ def _numbers_beside(document: Document, subject: Subject) -> Iterator[object]:
 
 
 def hover_text(document: Document, subject: Subject) -> str:
-    """Return what is known of a subject, in Markdown; empty for nothing."""
+    """Return the text shown on hovering over a subject, in Markdown; empty for none."""
     word = escape(str(subject.word))
     if subject.kind is SubjectKind.ACRONYM:
         return f"**{word}**: {escape(str(document.at(('glossary', str(subject.word)))))}"

@@ -9,7 +9,7 @@ from operator import eq
 from plancli.location import Position
 
 UNITS = ("utf-16", "utf-8", "utf-32")
-"""What an editor may count columns in; the first is what it counts in where it doesn't say."""
+"""The units in which an editor may count columns; the first is the default."""
 
 
 def count_units(text: str, unit: str) -> int:

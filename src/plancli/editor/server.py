@@ -49,7 +49,7 @@ _NAMES = ("plan.yaml", "plan.yml")
 
 
 class CheckedText(NamedTuple):
-    """What a check found in a text; what the repository leaves out on purpose is not among it.
+    """A text and the result of its check, without the findings that the repository leaves out on purpose.
 
     ``ignoring`` has each entry of the ignore list about the file at ``path``, and whether it is needed; ``fault``
     is what is wrong with that list.
@@ -99,7 +99,7 @@ class OpenPlan:
         return self.was_plan
 
     async def check(self, today: str) -> CheckedText:
-        """Return what is found in the text as it is now; what has begun ends, cancelled or not."""
+        """Check the text as it is now; a check that has begun ends, cancelled or not."""
         return await asyncio.shield(self._check(today))
 
     async def _check(self, today: str) -> CheckedText:
@@ -123,7 +123,7 @@ class PlanServer(LanguageServer):
 
     @property
     def unit(self) -> str:
-        """Return what the editor counts columns in."""
+        """Return the unit in which the editor counts columns."""
         unit = _value(self.workspace.position_encoding)
         return unit if unit in UNITS else UNITS[0]
 
@@ -368,7 +368,7 @@ async def _completion(server: PlanServer, params: lsp.CompletionParams) -> lsp.C
 
 
 class _Pointed(NamedTuple):
-    """What somebody points at, in a plan as it is open and as it was read."""
+    """The subject that somebody points at, in a plan as it is open and as it was read."""
 
     buffer: Buffer
     document: Document

@@ -52,7 +52,7 @@ _OUTSIDE = {"GIT_DIR": os.devnull}
 
 
 class State(StrEnum):
-    """What git makes of a setting: what plancli writes, nothing, or what somebody else wrote."""
+    """The state of a setting: as plancli writes it, missing, or as somebody else wrote it."""
 
     SET = "set"
     MISSING = "missing"
@@ -81,7 +81,7 @@ class Setting(NamedTuple):
 
 
 class Integration(NamedTuple):
-    """Where plans are made known to git: in one repository for one plan, or for all of a user's plans.
+    """The place where git is set up for plans: one repository for one plan, or for all of a user's plans.
 
     ``pattern`` is the plan in the attributes file, ``scope`` the option of git-config that names its file;
     ``path`` is the plan in its repository, empty for all.

@@ -145,7 +145,7 @@ MOST_CONFLICTS = 127
 
 
 class LineMerge(NamedTuple):
-    """What git made of three files line by line, and how many conflicts are marked in it."""
+    """Git's merge of three files, line by line, and the number of conflicts that are marked in it."""
 
     content: bytes
     conflicts: int

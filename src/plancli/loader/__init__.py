@@ -25,7 +25,7 @@ class Loaded(NamedTuple):
         return self.checked.document
 
     def place(self, path: Path) -> str:
-        """Name the line of a path: ``data/plan.yaml:490``."""
+        """Return the file and the line of a path: ``data/plan.yaml:490``."""
         return f"{self.name}:{self.checked.document.span(path, Part.HEAD).start.line}"
 
 

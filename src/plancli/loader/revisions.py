@@ -100,7 +100,7 @@ def _looks_like_a_file(text: str) -> bool:
 
 
 class RevisionReader:
-    """Reads versions of one plan: its place, its repository, and git's objects, opened once."""
+    """The reader of versions of one plan: its place, its repository, and git's objects, opened once."""
 
     def __init__(self, path: str | None) -> None:
         self._path = path

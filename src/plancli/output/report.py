@@ -38,7 +38,7 @@ class ColumnKind(StrEnum):
 
 
 class Overflow(StrEnum):
-    """What happens to long texts on a terminal: cut to one line, or whole below their row (always, or if few)."""
+    """The treatment of long texts on a terminal: cut to a line, or whole below their row (always, or if few)."""
 
     TRUNCATE = "truncate"
     WRAP_IF_FEW = "wrap-if-few"

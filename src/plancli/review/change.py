@@ -141,7 +141,7 @@ class Assumption(NamedTuple):
 
 
 class Review(NamedTuple):
-    """What a change means: the facts, their impacts, who must agree, new and fixed problems.
+    """The review of a change: its facts, their impacts, who must agree, new and fixed problems.
 
     ``sign_off`` names the actions of each directorate to ask, most actions first. ``layout_only`` means that the
     files differ and nothing they mean does. ``unrelated`` are the actions that were left out because they don't
@@ -199,7 +199,7 @@ class Review(NamedTuple):
 
 
 def _subject(change: Change) -> object:
-    """Return what a change happened to: the same for all changes of one action."""
+    """Return the subject of a change: the same for all changes of one action."""
     if change.has_action:
         return (change.before and change.before.path, change.after and change.after.path)
     return change

@@ -36,7 +36,7 @@ class LogEntry:
 
 @dataclass(frozen=True, slots=True)
 class Subjects:
-    """What a history is limited to: actions by their numbers now (or the last they had), directorates by code.
+    """The limits of a history: actions by their numbers now (or the last they had), directorates by code.
 
     ``groups`` are numbers now from the top down to a group: what happened in it, and to it.
     ``former`` maps an action's number now to the older one, or the older code, that was typed.
@@ -63,7 +63,7 @@ _NEXT = b"          - number: 0\n"
 
 
 class PlanReader:
-    """Reads versions of a plan; where only actions differ from the version before, only these.
+    """A reader of versions of a plan: where only actions differ from the version before, it reads only these.
 
     YAML reads the block of an action alike wherever such a block may be, so that one can be read by itself. Any
     other version is read whole: the answer is always that of ``check``.
@@ -307,7 +307,7 @@ class _Follower:
 
 
 def _is_inside(change: Change, groups: _Places, former: _Places) -> bool:
-    """Return whether what a change is about stands in one of some groups now, or stood in one of those before."""
+    """Return whether a change is about something in one of some groups now, or in one of those before."""
     now, was = ([each.place] if each else [] for each in (change.after, change.before))
     if change.group:
         (was if change.new is None else now).append(change.group.place)

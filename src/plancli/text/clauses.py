@@ -118,7 +118,7 @@ _FAR = 100
 
 
 def _enumerator(word: str, roman: bool = False) -> str:
-    """Name the kind of an enumerator: ``1``, ``a``, ``A``, ``i``, ``I``; empty if it is none.
+    """Return the kind of an enumerator: ``1``, ``a``, ``A``, ``i``, ``I``; empty if it is none.
 
     ``i``, ``v`` and ``x`` are letters, unless ``roman`` says otherwise.
     """

@@ -69,7 +69,7 @@ def find(plan: Plan) -> Iterator[Finding]:
 
 
 class _Mention(NamedTuple):
-    """Where a code stands, the codes of its list, and those of the other list of its action."""
+    """A code's place, the codes of its list, and those of the other list of its action."""
 
     path: Path
     own: tuple[str, ...]

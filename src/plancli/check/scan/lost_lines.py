@@ -35,7 +35,7 @@ _HEADING_GONE = {
 
 
 class LostLines(NamedTuple):
-    """What was found, the text in which each block begins with a dash again, and the lines they begin at."""
+    """The findings, the text in which each block begins with a dash again, and the lines they begin at."""
 
     findings: list[Finding]
     mended: str

@@ -25,7 +25,7 @@ _MAX_ERRORS = 10
 
 
 class Recovery(NamedTuple):
-    """What could be read, what was found on the way, and the paths at which something was skipped.
+    """The part that could be read, the findings on the way, and the paths at which something was skipped.
 
     In so many ``partial_actions`` it is a part of them. ``skipped_keys`` began lines that were skipped, each with
     the path of what was read last before it.

@@ -20,7 +20,7 @@ _NOT_IN_1252 = frozenset(b"\x81\x8d\x8f\x90\x9d")
 
 
 class Scanned(NamedTuple):
-    """What was found, and the text to show it in; ``readable`` says whether YAML can be asked."""
+    """The findings, and the text to show them in; ``readable`` says whether it can be parsed as YAML."""
 
     findings: tuple[Finding, ...]
     readable: bool = True

@@ -54,7 +54,7 @@ class InvalidBlocks:
 
 
 class Repair(Enum):
-    """How the rest can be read: something else in its place, without the key, without the item."""
+    """The way to read the rest: with something else in its place, without the key, without the item."""
 
     REPLACE = "replace"
     DROP_KEY = "drop-key"
@@ -62,7 +62,7 @@ class Repair(Enum):
 
 
 class ShapeFinding(NamedTuple):
-    """Where data departs from the shape of a plan, and how to read on.
+    """A place where data departs from the shape of a plan, and how to read on.
 
     ``finding`` is None where something else says it already.
     """

@@ -221,7 +221,7 @@ def _has_two_levels(plan: Plan) -> bool:
 
 
 def _levels(plan: Plan) -> list[str]:
-    """Return what the levels are called that some group of the plan has."""
+    """Return the names of the levels that some group of the plan has."""
     return [
         level_of(plan, depth).name
         for depth in range(1, max((each.level for each in plan.all_groups), default=0) + 1)
@@ -312,7 +312,7 @@ def _rows(request: ExportRequest) -> Iterator[tuple[str, _Cells]]:
 
 
 def _followed(plan: Plan) -> Iterator[tuple[str, _Cells]]:
-    """Yield what was reported, and what the status of actions on the day of the plan hangs on."""
+    """Yield the rows of progress, and those that the status of actions on the day of the plan depends on."""
     entries = ((action, entry) for action in plan.actions for entry in action.progress)
     for index, (action, entry) in enumerate(entries, 1):
         yield "progress", (index, action.number, entry.date, last_day(entry.date), *entry[1:-1])

@@ -234,7 +234,7 @@ def _sheet_name(text: str) -> str:
 
 
 class SheetWriter:
-    """Writes one sheet into a workbook."""
+    """The writer of one sheet of a workbook."""
 
     def __init__(self, workbook: Any, grid: Grid) -> None:
         self.grid = grid

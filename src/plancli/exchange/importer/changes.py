@@ -72,7 +72,7 @@ class PlanIndex:
 
 @dataclass(slots=True)
 class Changes:
-    """What tables change in a plan, gathered cell by cell.
+    """The changes that tables make in a plan, gathered cell by cell.
 
     By the numbers of actions: ``values`` that are set, what is ``reported`` on ``date``, the group to which one is
     ``moved``, the ``removed`` ones, each with what is told if another sheet changes it. Those ``added`` have their

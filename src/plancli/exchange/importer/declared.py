@@ -36,9 +36,9 @@ _BULLET = re.compile(r"(?:[-–—•*·]|[0-9]{1,2}[.)])\s+")
 
 
 class Language(NamedTuple):
-    """How a table is written: in English, which has commas in thousands; with months before the days of dates.
+    """The conventions of a table: ``english``: commas in thousands; ``months_first``: dates as ``12/31/2024``.
 
-    ``own`` is that of a CSV file of plancli, whose headings are keys and whose values stand as in a plan.
+    ``own`` are those of a CSV file of plancli: its headings are keys, its values are as in a plan.
     """
 
     english: bool

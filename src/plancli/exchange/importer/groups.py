@@ -69,7 +69,7 @@ class _GroupDraft:
 
 
 class _Sentences(NamedTuple):
-    """What is told of the groups of a level."""
+    """The messages about the groups of a level."""
 
     nearly: str
     without: str

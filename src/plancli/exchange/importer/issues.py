@@ -62,7 +62,7 @@ class ImportIssue:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Imported:
-    """What came out of a table: data with the shape of a plan, or None where a row can't be read.
+    """The result of reading a table: data with the shape of a plan, or None where a row can't be read.
 
     ``headings`` are the rows of headings with their numbers, none where columns were taken by position;
     ``columns`` says what each was taken for, ``examples`` what stands first in it.

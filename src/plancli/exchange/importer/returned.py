@@ -20,7 +20,7 @@ from plancli.text import fold
 
 
 class UpdateOptions(NamedTuple):
-    """Whether unknown codes are declared and actions that are gone removed; the day of what is reported.
+    """The options of an update: declare unknown codes, remove actions that are gone, the day of reports.
 
     ``sheet`` names the sheet of the actions, ``columns`` says what columns are, in a table that wasn't exported.
     ``new`` means that a plan is made of the table alone: nothing else can have changed.

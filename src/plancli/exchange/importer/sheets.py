@@ -70,7 +70,7 @@ def _looks_like_a_plan(columns: Columns) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class TableContent:
-    """What the rows of a table came to, and what of its headings the plan takes over.
+    """The content of a table: the records of its rows, and what the plan takes over of its headings.
 
     ``columns`` are those of its first sheet, ``banners`` the names of the levels whose titles are in rows of
     their own. ``declared`` are the columns of the fields to declare, by label; ``register`` has the directorates

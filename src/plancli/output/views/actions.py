@@ -398,7 +398,7 @@ def _order_maker(plan: Plan, field: Field) -> Maker:
 
 
 def _natural(code: str) -> list[tuple[int, int, str]]:
-    """Return what a code is sorted by: 1.10 comes after 1.9."""
+    """Return the sort key of a code: 1.10 comes after 1.9."""
     parts = "".join(c if c.isascii() and c.isdecimal() else f"\0{c}\0" for c in fold(code)).split("\0")
     return [
         (0, int(part[:18]), "") if part.isascii() and part.isdecimal() else (1, 0, part) for part in parts if part

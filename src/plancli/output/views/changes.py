@@ -62,7 +62,7 @@ _STRONGEST = (
 
 
 class GroupNames:
-    """What the groups of one of two plans are called, by their paths; a plan that isn't known names nothing."""
+    """The names of the groups of one of two plans, by their paths; none where the plan isn't known."""
 
     def __init__(self, plan: Plan | None) -> None:
         self.plan = plan
@@ -88,7 +88,7 @@ class GroupNames:
 
 
 class ChangeNames:
-    """What the blocks of two plans are called, by code, number or path; None is a plan that isn't known."""
+    """The names of the blocks of two plans: code, number or path; None is a plan that isn't known."""
 
     def __init__(self, old: Plan | None, new: Plan | None) -> None:
         self.old, self.new = GroupNames(old), GroupNames(new)
@@ -141,7 +141,7 @@ class ChangeNames:
 
     @property
     def home_heading(self) -> str:
-        """What heads a column of the groups that actions are in: the name of the deepest level."""
+        """The heading of a column of the groups that actions are in: the name of the deepest level."""
         plan = self._plans[-1] if self._plans else None
         depth = max((len(action.place) for action in plan.actions), default=0) if plan else 0
         if plan is None or self.is_usual or not depth:
@@ -236,7 +236,7 @@ def _fact(change: Change, names: ChangeNames, alone: bool, apart: bool) -> Itera
 
 
 def _values(action: Action, optional: Iterable[Field]) -> Iterator[str]:
-    """Yield what an action that came or went says besides its text and its directorates."""
+    """Yield the values of an added or removed action besides its text and its directorates."""
     if action.years:
         yield calendar(action.years)
     if action.priority is not None:
@@ -344,7 +344,7 @@ def role_facts(before: Action, after: Action) -> Iterator[Words]:
 
 
 def _come_and_gone(label: str, come: Iterable[object], gone: Iterable[object]) -> Words:
-    """Return what came to a list and what left it: ``pilots: +DSJ -DACS``."""
+    """Return the codes that were added to a list and removed from it: ``pilots: +DSJ -DACS``."""
     signed = [Styled(f"+{each}", Style.ADDED) for each in come] + [
         Styled(f"-{each}", Style.REMOVED) for each in gone
     ]
@@ -382,7 +382,7 @@ def _body(changes: Sequence[Change], names: ChangeNames, highlight: frozenset[st
 
 
 def from_to(old: str, new: str) -> DefinitionList:
-    """Return what was, and below it what is now."""
+    """Return an old value, and below it the new one."""
     return DefinitionList(((Definition(_("from"), old), Definition(_("to"), new)),))
 
 

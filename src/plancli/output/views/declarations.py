@@ -88,7 +88,7 @@ def other_name(change: Change, names: ChangeNames) -> str:
 
 
 def other_words(change: Change, names: ChangeNames) -> str:
-    """Return what happened to what a change without an action is about, on one line."""
+    """Return a change without an action on one line."""
     if change.kind is ChangeKind.RETITLED:
         return _("retitled")
     if change.kind is not ChangeKind.MOVED:

@@ -169,7 +169,7 @@ def _group_table(plan: Plan, groups: Sequence[GroupRow]) -> Table:
 
 
 def _outside(plan: Plan) -> str:
-    """Return what heads the actions that are in no group."""
+    """Return the heading of the actions that are in no group."""
     return _("Outside the {groups}").format(groups=level_of(plan, 1).plural)
 
 

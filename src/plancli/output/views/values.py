@@ -44,7 +44,7 @@ def level_column(plan: Plan, query: "Query", level: "Facet", drop_order: int = 0
 
 
 def group_titles(plan: Plan) -> dict[Path, str]:
-    """Return what heads each group, by its path: ``Measure 2``, ``Objectif 1.2``."""
+    """Return the heading of each group, by its path: ``Measure 2``, ``Objectif 1.2``."""
     written = references(plan)
     groups = plan.all_groups
     return {each.path: f"{capital(level_of(plan, each.level).name)} {written[each.path]}" for each in groups}

@@ -77,7 +77,7 @@ def _examples(plan: Plan | None) -> Blocks:
 
 
 def _second(plan: Plan | None) -> tuple[str, str] | None:
-    """Return what to ask where a plan is followed up: where things stand on its day."""
+    """Return the example for a plan that is followed up: where things stand on its day."""
     if plan is None or not plan.day:
         return None
     late = count_late(plan.actions)

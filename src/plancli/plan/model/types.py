@@ -16,7 +16,7 @@ Value: TypeAlias = "str | int | Decimal | tuple[str, ...] | tuple[int, ...] | No
 
 
 class Entry(NamedTuple):
-    """What was reported of an action on a day, which stands as the file has it (``2025-06-30``)."""
+    """A report on an action; its day is as in the file (``2025-06-30``)."""
 
     date: str
     status: str | None
@@ -67,7 +67,7 @@ class Action(NamedTuple):
 
     @property
     def code(self) -> str | None:
-        """Return what the published table calls it."""
+        """Return its code in the published table."""
         code = self.value("code")
         return code if isinstance(code, str) else None
 
@@ -126,11 +126,11 @@ class Group(NamedTuple):
 
 
 Block = Action | Group
-"""What is in the tree of a plan, with a number, perhaps a code, and a path."""
+"""A node of the tree of a plan: it has a number, perhaps a code, and a path."""
 
 
 class Level(NamedTuple):
-    """What a plan calls the groups of one depth."""
+    """The name that a plan has for the groups of one depth."""
 
     name: str
     plural: str
@@ -190,7 +190,7 @@ class UnusedNumber(NamedTuple):
 
 
 class SourceNote(NamedTuple):
-    """Where the published source is odd: in an action, a measure, an orientation, or (none of them) the plan.
+    """A note on the published source of an action, a measure, an orientation, or (none of them) the plan.
 
     ``measure`` is the number of a measure, or the path of a group where numbers are shared (``1.2``).
     """

@@ -34,7 +34,7 @@ V = TypeVar("V", bound=FacetValue)
 
 
 class Matching(StrEnum):
-    """How the values that are asked are compared with those of an action."""
+    """The ways to compare the values of a filter with those of an action."""
 
     ANY = "any"
     """One of them is among its values."""

@@ -66,7 +66,7 @@ def unknown_value(plan: Plan, facet: Facet, value: str) -> Usage:
 
 
 def _meant(plan: Plan, facet: Facet, value: str) -> Iterator[tuple[str, str]]:
-    """Return what the value is to another flag, and that flag with it; the likeliest first."""
+    """Yield what else the value is, and the option that takes it; the likeliest first."""
     facets = {each.name: each for each in facets_of(plan)}
     for name, what in (("directorate", _("a directorate")), ("ministry", _("a ministry"))):
         known = facets[name]
@@ -104,7 +104,7 @@ _NOTHING = ("aucun", "aucune", "empty", "nobody", "null", "personne", "-")
 
 
 def _nearest(plan: Plan, facet: Facet, value: str) -> str:
-    """Return what should have been typed, as it would be typed; empty if nothing is near."""
+    """Return the closest value as it would be typed; empty if none is close."""
     if facet.counted and fold(value) in _NOTHING:
         return NONE
     several = _several(plan, facet, value)

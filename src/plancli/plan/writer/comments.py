@@ -161,14 +161,14 @@ class _Between:
         return default if begin is None else self._document.position(begin).column - 1
 
     def _following(self, offset: int) -> Path | None:
-        """Return what begins after the gap: an item of a list if its dash is past ``offset``, or an entry."""
+        """Return the entry that begins after the gap, or the item of a list if its dash is past ``offset``."""
         if self._after is None:
             return None
         item = self._after.path[:-1]
         return item if self._after.is_key and item and self._begins.get(item, -1) >= offset else self._after.path
 
     def _owner(self, column: int, following: Path | None) -> Path | None:
-        """Return what a comment at ``column`` ends: the deepest entry before it that is no further in.
+        """Return the entry that a comment at ``column`` ends: the deepest one before it that is no further in.
 
         None, when the comment isn't further in than what comes after it.
         """

@@ -9,7 +9,7 @@ from plancli.text import capital
 
 
 class FirstPlan(NamedTuple):
-    """What a first plan is made from.
+    """The values that a first plan is made from.
 
     ``levels`` are the names of its levels from the top; None for orientation and measure, which need no names.
     """

@@ -11,7 +11,7 @@ _LONGEST_KEY = 1000
 """YAML allows 1024 characters between the start of a key and its colon."""
 
 _WORDS = frozenset(["y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", "=", "<<"])
-"""What some reader takes for something other than text, whatever its case."""
+"""Words that some YAML reader takes for something other than text, whatever their case."""
 
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`=~<.+")
 """Plain text doesn't begin with these: marks of YAML, or the beginning of a number."""

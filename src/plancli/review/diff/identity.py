@@ -285,7 +285,7 @@ def _crossed(olds: list[int], news: list[int]) -> Iterator[tuple[int, int]]:
 
 
 Costs = dict[int, dict[int, float]]
-"""What each pair of a cluster costs: by the old, then by the new place."""
+"""The cost of each pair of a cluster, by the old, then by the new place."""
 
 
 def _ways(costs: Costs, news: int) -> tuple[tuple[tuple[float, Way], ...], bool]:

@@ -28,7 +28,7 @@ W = TypeVar("W")
 
 
 class Alternatives(NamedTuple, Generic[W]):
-    """What may be right, the best first; ``complete`` means that nothing else was found.
+    """The answers that may be right, the best first; ``complete`` means that nothing else was found.
 
     Where very much may be right, only what differs from the best in one place is looked for.
     """
@@ -38,7 +38,7 @@ class Alternatives(NamedTuple, Generic[W]):
 
 
 class Match(NamedTuple):
-    """What is the same in two plans: pairs of (before, after), one of them None for what comes or goes.
+    """The blocks of two plans, paired: (before, after), one of them None for what is added or removed.
 
     ``measures`` are the groups that are or were below the top, at any depth. Pairs are in the order of the new
     plan; what only the old one has is at the end. ``assumed`` names the blocks of which another match, as good
@@ -78,7 +78,7 @@ def _single(pairs: Sequence[Pair[Action]] | Sequence[Pair[Group]]) -> dict[int, 
 
 
 def match(old: Plan, new: Plan, by_number: bool = False) -> Match:
-    """Return what stayed itself between two plans: the match that leaves the fewest changes.
+    """Return the match of two plans that leaves the fewest changes.
 
     ``by_number`` means that each action kept its number, whatever became of its text.
     """
@@ -196,7 +196,7 @@ def _pair_actions(old: Plan, new: Plan, by_number: bool = False) -> Pairing[Acti
 
 
 def _field_cost(field: Field, before: Any, after: Any) -> float:
-    """Return what it costs a field to have changed, also to or from a value of another type, or from none."""
+    """Return the cost of a changed field, also to or from a value of another type, or from none."""
     if field.type is Type.TEXT:
         return text_cost(before, after)
     if field.is_set and isinstance(before, tuple) and isinstance(after, tuple):

@@ -48,7 +48,7 @@ def matching_blocks(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Co
 
 
 def edits(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Stretch]:
-    """Return what differs, in order: all that lies between the common runs."""
+    """Return the edits, in order: all that lies between the common runs."""
     found = []
     at = other = 0
     for start, position, length in (*matching_blocks(old, new), (len(old), len(new), 0)):
@@ -181,7 +181,7 @@ BEFORE, AFTER = 5, 10
 
 
 class PieceKind(StrEnum):
-    """What happened to some words."""
+    """The kinds of pieces: words that are kept, deleted or inserted."""
 
     KEPT = "kept"
     DELETED = "deleted"

@@ -62,7 +62,7 @@ class Alignment(NamedTuple):
 
     @property
     def extra_cost(self) -> float:
-        """Return what it costs more than the best one."""
+        """Return its cost beyond that of the best one."""
         return sum(each.extra_cost for each in self.matches)
 
 

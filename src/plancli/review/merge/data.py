@@ -262,7 +262,7 @@ class _Merger:
         return ".".join(reversed(numbers))
 
     def _declared(self, value: Any) -> Any:
-        """Return what an item of a list is put in order by: codes as declared, then numbers, then words."""
+        """Return the sort key of an item of a list: codes as declared, then numbers, then words."""
         places = [codes.index(value) for codes in self._codes if value in codes]
         return min(places, default=len(self._codes[BASE])), value if isinstance(value, int) else inf, str(value)
 

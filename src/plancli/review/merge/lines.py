@@ -53,7 +53,7 @@ def mark_conflicts(results: Sequence[Lines], merged: MergedData, size: int, with
 
 
 def _key(triples: Mapping[Path, Triple], path: Path) -> tuple[Triple | None, Path]:
-    """Return what a path is known by on all sides: the triple of its block, and the rest."""
+    """Return the identity of a path on all sides: the triple of its block, and the rest of the path."""
     for length in range(len(path), 0, -1):
         if path[:length] in triples:
             return triples[path[:length]], path[length:]
@@ -61,7 +61,7 @@ def _key(triples: Mapping[Path, Triple], path: Path) -> tuple[Triple | None, Pat
 
 
 def _keys(lines: Lines, merged: MergedData, result: int) -> list[Hashable]:
-    """Return what tells lines apart: their entry and their text; in a block to choose, the side too.
+    """Return the identity of lines: their entry and their text; in a block to choose, the side too.
 
     A blank line is that of the block after it.
     """

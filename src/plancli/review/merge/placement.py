@@ -177,7 +177,7 @@ def _status(three: ThreePlans, side: int, path: Path | None) -> str:
 
 
 def _done(three: ThreePlans, side: int, base: Path, path: Path | None) -> str:
-    """Return what a side did with a block of base."""
+    """Return what a side did with a block of base, in words."""
     if path is None:
         return _("removed")
     if three.parent(BASE, base) != three.parent(side, path):

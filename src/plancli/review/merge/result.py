@@ -30,7 +30,7 @@ THE_PLAN: Final = BlockName("", "")
 
 
 class MergeConflict(NamedTuple):
-    """What a person must decide: of which block, which field, what either side says.
+    """A decision left to a person: the block, the field, the values of both sides.
 
     ``field`` is empty where the block itself is in doubt; then ``ours`` and ``theirs`` say what happened to it.
     """

@@ -64,7 +64,7 @@ def _ordered(runs: list[list[T]], rank: Callable[[T], Any]) -> list[T]:
 
 
 def merge_set(base: Iterable[T], ours: Iterable[T], theirs: Iterable[T]) -> frozenset[T]:
-    """Return what both kept and what either added."""
+    """Return the members that both kept, and those that either added."""
     old, one, other = frozenset(base), frozenset(ours), frozenset(theirs)
     return (old & one & other) | (one - old) | (other - old)
 
@@ -119,7 +119,7 @@ def _reworded(old: list[str], start: int, end: int, changes: Iterable[_Rewording
 
 
 def merge_value(base: T | None, ours: T, theirs: T) -> T | Unmergeable:
-    """Return what one side changed; Unmergeable where both did."""
+    """Return the value of the side that changed it; Unmergeable where both did."""
     if ours == theirs or theirs == base:
         return ours
     return theirs if ours == base else Unmergeable(ours, theirs)

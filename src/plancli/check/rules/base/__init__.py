@@ -16,7 +16,7 @@ B = TypeVar("B", bound=Block)
 
 
 class PlanRule(NamedTuple):
-    """What finds the faults of a rule, whose page is the docstring of its file.
+    """The functions that find what breaks a rule; its page is the docstring of its file.
 
     ``find_partial`` is used instead where some of the plan couldn't be read; None: the rule needs a complete plan.
     ``requires`` has the top-level keys, besides ``orientations``, without which the rule can't be checked.

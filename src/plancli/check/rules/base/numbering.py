@@ -30,7 +30,7 @@ class Gap(NamedTuple):
 
 
 class Numbering(NamedTuple):
-    """What is odd about the numbers of a plan's actions.
+    """The irregularities in the numbers of a plan's actions.
 
     ``meant`` has, by path, the missing number that an action probably should have; ``mistyped`` are those among
     them that neither occur twice nor are out of order in their measure. ``missing`` counts all missing numbers,

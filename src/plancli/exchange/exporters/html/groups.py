@@ -59,7 +59,7 @@ _ATTRIBUTE = re.compile("[a-z][a-z0-9_]*")
 
 
 def group_values(plan: Plan) -> dict[str, Any]:
-    """Return what the template calls for each group, and what it says of all of them."""
+    """Return the functions and the values of the template about groups."""
     levels, ref = level_views(plan), references(plan)
 
     def place(group: Group) -> str:

@@ -270,7 +270,7 @@ def _split(counted: str) -> tuple[str, str]:
 
 
 def _tools(plan: Plan) -> dict[str, Any]:
-    """Return what the template calls for each text, code and number."""
+    """Return the functions of the template for texts, codes and numbers."""
     start = texts.abbreviate(plan.glossary)
     declared = {each.code: each for each in plan.directorates}
     index = {code: place for place, code in enumerate(declared)}
@@ -298,12 +298,12 @@ def _tools(plan: Plan) -> dict[str, Any]:
 
 
 def _anchor(code: str, index: Mapping[str, int]) -> str:
-    """Name the place of a directorate: by its code, or by its rank where the code can't be in an address."""
+    """Return the anchor of a directorate: by its code, or by its rank where the code can't be in an address."""
     return f"directorate-{code if code.replace('-', '').replace('_', '').isalnum() else index[code] + 1}"
 
 
 def _remark(note: SourceNote, language: str) -> str:
-    """Return what the source has, quoted as the plan's language quotes, and what is noted of it."""
+    """Return the quotation of a source note, with the marks of the plan's language, and its note."""
     if note.source is None:
         return note.note
     quoted = "«\u202f{source}\u202f»\u00a0: {note}" if known_language(language) == "fr" else '"{source}": {note}'

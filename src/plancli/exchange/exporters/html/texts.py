@@ -10,11 +10,11 @@ from plancli.plan.model import Acronym
 from plancli.text import clauses
 
 Inline = Callable[[str], Markup]
-"""What makes running text out of a string; remembers nothing between calls."""
+"""A function that makes running text of a string; it remembers nothing between calls."""
 
 
 def abbreviate(glossary: Iterable[Acronym]) -> Callable[[], Inline]:
-    """Make what makes an ``Inline`` for one text: in it, the first time an acronym stands, it is expanded."""
+    """Return a function that makes an ``Inline`` for one text, which expands an acronym where it is first."""
     expansions = {entry.acronym: entry.expansion for entry in glossary if entry.acronym.strip()}
     words = "|".join(re.escape(word) for word in sorted(expansions, key=len, reverse=True))
     pattern = re.compile(rf"(?<![^\W_])(?:{words})(?![^\W_])") if expansions else None

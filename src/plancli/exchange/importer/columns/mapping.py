@@ -51,7 +51,7 @@ _ALIASES = {"orientation": "level1", "measure": "level2", "steps": "sub", "list"
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What somebody says of a table: the roles of columns by heading or letter, what empty cells mean, and a day.
+    """The options about a table: the roles of columns by heading or letter, values for empty cells, and a day.
 
     ``date`` is the day of a status that isn't dated; without one, such a table is refused.
     """

@@ -47,7 +47,7 @@ _OF_PLANS = words_of("plan contrat programme strategie strategy roadmap pacte sc
 
 
 class Meaning(NamedTuple):
-    """What a column holds: ``role`` is a field, LEVEL, TEXT, FIELD or empty without a heading.
+    """The meaning of a heading: ``role`` is a field, LEVEL, TEXT, FIELD or empty without a heading.
 
     ``noun`` names the level (``axe``, ``sous-axe``); ``part`` is its ``number`` or ``title``, where that is said.
     """

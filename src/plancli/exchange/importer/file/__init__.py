@@ -61,7 +61,7 @@ class Sheet:
 
 
 class Base(NamedTuple):
-    """What plancli's own hidden sheet says of a workbook as it was exported.
+    """The content of plancli's own hidden sheet: a workbook as it was exported.
 
     ``columns`` are the keys of the sheet of actions and their headings, ``actions`` the cells of each action by
     these keys, ``directorates`` what was said of each code, ``plan`` is the text of the plan.

@@ -139,7 +139,7 @@ TextRun = tuple[str, bool | None]
 
 
 class Marks:
-    """What the XML of a sheet says beside its values.
+    """The marks that the XML of a sheet has beside its values.
 
     ``texts`` take the place of what calamine reads; ``struck_cells`` are struck through as a whole.
     """
@@ -216,7 +216,7 @@ def _is_simple(source: bytes) -> bool:
 
 
 class _Nothing:
-    """What becomes of XML that is only parsed for its faults."""
+    """The target of XML that is only parsed for its faults: it keeps nothing."""
 
     def close(self) -> None:
         """End the parse."""

@@ -37,7 +37,7 @@ class CodeCell:
 
 
 class RowReport(NamedTuple):
-    """What a row says of where its action stands, or a ``part`` of it, as written."""
+    """The cells of a row about the status of its action, or of a ``part`` of it, as written."""
 
     date: str = ""
     status: str = ""

@@ -28,7 +28,7 @@ FOOTNOTE = re.compile(r"[¹²³⁰⁴-⁹]+|\([0-9a-z]\)|\[[0-9a-z]\]")
 
 @dataclass(frozen=True)
 class RowContext:
-    """What all rows of a table are read with: its sheet and columns, and what empty cells mean.
+    """The context in which the rows of a table are read: sheet, columns, values for empty cells.
 
     ``numbered`` means that priorities are numbers; ``months_first`` that ``03/04/2025`` may be in March,
     ``several`` that the sheet is one of several.

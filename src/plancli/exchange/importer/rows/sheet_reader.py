@@ -81,7 +81,7 @@ MOST_ERRORS = 1000
 
 
 class SheetReader:
-    """What the rows of a sheet came to."""
+    """The reader of a sheet's rows, with what they came to."""
 
     def __init__(self, context: RowContext, mapped: Mapping[str, str]) -> None:
         sheet, columns = context.sheet, context.columns
