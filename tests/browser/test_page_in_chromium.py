@@ -141,7 +141,7 @@ def test_codes_that_differ_by_an_accent_only(reader: Reader, pages: Path) -> Non
     edits.action(1)["associated"], edits.action(2)["associated"] = ["E"], ["É"]
     plan = edits.plan()
     address = written(pages / "codes.html", export(make_request(plan, plan.actions, "plan.yaml"), "plan.html"))
-    for code, listed in (("É", [2]), ("E", [1]), ("é", [1, 2]), ("dsj", None)):
+    for code, listed in (("É", [2]), ("E\u0301", [2]), ("E", [1]), ("é", [1, 2]), ("dsj", None)):
         reader.open(f"{address}?{urlencode({'directorate': code})}")
         assert reader.listed == (listed or reader.told)
 
@@ -294,6 +294,8 @@ def test_a_permalink_to_a_number_without_an_action_says_why(reader: Reader, page
     )
     reader.open(f"{page}#action-99")
     assert reader.status == "Il n'y a pas d'action 99 : les actions vont de 1 à 32."
+    reader.open(f"{page}#action-01")
+    assert reader.status == "31 actions"
 
 
 def test_a_permalink_goes_before_the_filters(reader: Reader, page: str) -> None:

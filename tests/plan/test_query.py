@@ -8,6 +8,7 @@ from plancli.cli.options import Filters
 from plancli.errors import Usage
 from plancli.plan.model import Level, Plan, read_plan
 from plancli.plan.query import FACETS, counted, facets_of, make_query
+from plancli.plan.query.targets import find_targets
 
 
 def action(
@@ -377,3 +378,19 @@ def test_of_group_codes_that_differ_in_case_only_the_one_typed_is_meant(typed: s
     }
     plan = read_plan(data)
     assert [each.number for each in make_query(plan, {}, [f"axe={typed}"]).select(plan)] == numbers
+
+
+@pytest.mark.parametrize(("typed", "numbers"), [("É", [2]), ("E\u0301", [2]), ("E", [1]), ("é", [1, 2])])
+def test_an_accent_that_is_a_character_of_its_own_is_the_same_letter(typed: str, numbers: list[int]) -> None:
+    action = {"text": "Un.", "associated": [], "years": []}
+    data = {
+        "title": "Un plan",
+        "language": "fr",
+        "period": {"start": 2021, "end": 2021},
+        "directorates": {"E": {"name": "Eau"}, "É": {"name": "Énergie"}},
+        "actions": [{"number": 1, "pilots": ["E"], **action}, {"number": 2, "pilots": ["É"], **action}],
+    }
+    plan = read_plan(data)
+    assert [each.number for each in make_query(plan, {"directorate": [typed]}).select(plan)] == numbers
+    shown = find_targets(plan, [typed], str)
+    assert [each.code for each in shown] == ["E" if number == 1 else "É" for number in numbers]

@@ -27,7 +27,7 @@ from plancli.plan.model import (
     references,
     written_runs,
 )
-from plancli.text import capital, fold, quote_argument
+from plancli.text import capital, fold, quote_argument, to_nfc
 
 FacetValue = int | str
 V = TypeVar("V", bound=FacetValue)
@@ -150,8 +150,9 @@ def parse_number(value: str) -> int | None:
 def same_words(known: Iterable[V], typed: str) -> tuple[V, ...]:
     """Return the known values that a word stands for: the same, or else those in another case or other accents."""
     by_word = {str(value): value for value in known}
-    if typed in by_word:
-        return (by_word[typed],)
+    for word in (typed, to_nfc(typed)):
+        if word in by_word:
+            return (by_word[word],)
     wanted = fold(typed)
     return tuple(value for word, value in by_word.items() if fold(word) == wanted)
 

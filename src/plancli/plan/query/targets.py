@@ -7,7 +7,7 @@ from plancli.i18n import _, did_you_mean
 from plancli.location import Path
 from plancli.plan.model import Action, Block, Directorate, Group, Plan, identities, path_of
 from plancli.plan.query.facets import Facet, facets_of, parse_calendar, parse_code, parse_number, typed_words
-from plancli.text import closest, fold, quote_argument, truncate
+from plancli.text import closest, fold, quote_argument, to_nfc, truncate
 
 Target = Action | Directorate | Group
 
@@ -81,8 +81,9 @@ def _coded(plan: Plan, word: str) -> Sequence[Target]:
     """Return the action, group or directorate whose code is the word, else those that differ in case only."""
     coded: list[tuple[str, Target]] = [(action.code, action) for action in plan.actions if action.code]
     coded += [(group.code, group) for group in plan.all_groups if group.code]
-    exact = [each for code, each in coded if code == word]
-    declared = [each for each in plan.directorates if each.code == word]
+    same = (word, to_nfc(word))
+    exact = [each for code, each in coded if code in same]
+    declared = [each for each in plan.directorates if each.code in same]
     return exact or declared or [each for code, each in coded if fold(code) == fold(word)]
 
 

@@ -173,7 +173,7 @@
 
   // What a value of the address stands for: as it is declared (É is not E), else whatever its case and accents.
   function meant(boxes, value) {
-    const exact = boxes.filter((box) => box.value === value);
+    const exact = boxes.filter((box) => box.value.normalize() === value.normalize());
     return exact.length ? exact : boxes.filter((box) => fold(box.value) === fold(value));
   }
 
@@ -278,7 +278,7 @@
       }
       found.scrollIntoView({ behavior: "instant" });
       found.focus({ preventScroll: true });
-    } else if (/^action-\d{1,9}$/.test(id)) {
+    } else if (/^action-(0|[1-9]\d{0,8})$/.test(id)) {
       status.textContent = fill(says.unknown, { number: Number(id.slice(7)) });
       status.scrollIntoView({ block: "center" });
     }
