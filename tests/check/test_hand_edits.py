@@ -599,6 +599,11 @@ def test_a_field_that_is_not_declared_is_told_though_its_value_is_wrong() -> Non
     assert found(text) == [(28, 15, "unknown-field"), (28, 24, "wrong-type")]
 
 
+def test_a_key_of_another_block_is_not_suggested_for_itself() -> None:
+    (diagnostic,) = checked(edited(("priority: 1\n", "priority: 1\n            actions: []\n"))).errors
+    assert (diagnostic.rule, diagnostic.sentence) == ("unknown-key", "unknown key actions")
+
+
 def test_suggestions_are_the_same_in_each_run() -> None:
     """Codes as near as each other: sets have another order in each process."""
     text = edited(("  DHUP:", "  DHUP:\n  DHAP:\n  DHIP:\n  DHOP:"), ("[DHUP]", "[DHYP, DHAP, DHIP, DHOP]"))

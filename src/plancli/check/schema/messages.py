@@ -283,14 +283,15 @@ def unknown_key(key: str, path: Path, guess: str | None, known: Iterable[str], b
     unseen = invisible_in(key)
     if unseen:
         key = without_invisible(key)
-    asked = _("did you mean {key}?").format(key=guess or suggest_key(key)) if guess or suggest_key(key) else ""
+    guess = guess or suggest_key(key)
+    asked = _("did you mean {key}?").format(key=guess) if guess and guess != key else ""
     message = _("unknown key {key}").format(key=key or '""')
     hint = _("the keys that may stand here: {keys}").format(keys=", ".join(known))
     if unseen:
         message = _("the key {key} holds {characters}").format(key=key or '""', characters=unseen)
         hint = _("write the key again: {characters} can't be told by eye").format(characters=unseen)
         asked = "" if key in known else asked
-    meant = key if key in known else guess or suggest_key(key)
+    meant = key if key in known else guess
     fix = None
     if meant and meant in known and meant not in block:
         fix = Remedy(path, key=meant, is_safe=fold(meant) == fold(key))
