@@ -140,6 +140,25 @@ def test_an_empty_answer_says_why(plancli: Typed) -> None:
     assert "together: none" in answer.out + answer.err
 
 
+def test_almost_all_are_not_all_and_no_groups_are_one_row(plancli: Typed, tmp_path: Path) -> None:
+    actions = "".join(
+        f"  - {{number: {number}, text: A, pilots: [A], associated: [], years: [2024], "
+        f"progress: [{{date: '2024-05-01', status: {'open' if number == 300 else 'done'}}}]}}\n"
+        for number in range(1, 301)
+    )
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(
+        "title: Plan\nlanguage: en\nperiod: {start: 2024, end: 2024}\ndirectorates: {A: }\n"
+        f"statuses: {{open: , done: {{closed: true}}}}\nactions:\n{actions}",
+        "utf-8",
+    )
+    asked = ("progress", "--plan", str(plan), "--on")
+    assert "299 closed (99 %)" in plancli(*asked, "2024-05-01").out
+    assert "0 closed (0 %)" in plancli(*asked, "2024-04-30").out
+    rows = plancli(*asked, "2024-05-01", "--format", "csv").out.splitlines()
+    assert rows == ["group,title,actions,closed,late,silent", ",,300,299,0,0"]
+
+
 def test_statuses_without_an_entry(plancli: Typed, tmp_path: Path) -> None:
     plan = tmp_path / "plan.yaml"
     plan.write_bytes((ROOT / "data" / "plan.yaml").read_bytes())

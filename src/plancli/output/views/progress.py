@@ -89,7 +89,8 @@ def progress_view(plan: Plan, query: Query, actions: Sequence[Action], silent: i
     pilots = list(_by_pilot(plan, own.actions, silent))
     data = _data(plan, own, groups, pilots)
     keys = ("group", "title", "actions", "closed", "late", "silent")
-    records = Records(keys, tuple((path, title, *each.cells) for path, title, _level, each in groups))
+    rows = groups or [("", "", 1, own)]  # a plan without groups is one
+    records = Records(keys, tuple((path, title, *each.cells) for path, title, _level, each in rows))
     asked = notes(plan, query, actions)
     if not actions:
         return Report((), asked, data, records)
@@ -126,11 +127,17 @@ def _counts(total: Tally) -> tuple[str, str, str]:
     never = sum(not action.progress for action in total.actions)
     return (
         ngettext("{n} closed ({{percent}} %)", "{n} closed ({{percent}} %)", len(total.closed)).format(
-            percent=round(100 * len(total.closed) / (len(total.actions) or 1))
+            percent=_percent(len(total.closed), len(total.actions))
         ),
         ngettext("{n} late", "{n} late", len(total.late)),
         ngettext("{n} never reported", "{n} never reported", never),
     )
+
+
+def _percent(count: int, total: int) -> int:
+    """Return a share in percent; what is neither none nor all is never 0 or 100."""
+    share = round(100 * count / (total or 1))
+    return min(max(share, 1), 99) if 0 < count < total else share
 
 
 GroupRow = tuple[str, str, int, Tally]
