@@ -292,6 +292,11 @@ class TestExit:
     def test_fail_on_kinds_of_changes(self, review: Repo, plancli: Typed, kinds: str, code: int) -> None:
         assert plancli("diff", "main...", "--fail-on", kinds).code == code
 
+    @pytest.mark.parametrize("kinds", ["", " ", ","])
+    def test_fail_on_nothing_is_not_a_gate_that_is_open(self, review: Repo, plancli: Typed, kinds: str) -> None:
+        answer = plancli("diff", "main...", "--fail-on", kinds)
+        assert (answer.code, answer.out, answer.err) == (2, "", "plancli: --fail-on needs a value\n")
+
     def test_fail_on_may_be_repeated(self, review: Repo, plancli: Typed) -> None:
         kinds = [["--fail-on", kind] for kind in ("added", "removed", "years")]
         assert plancli("diff", "main...", *kinds[0], *kinds[1]).code == 0

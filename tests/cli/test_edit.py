@@ -298,6 +298,7 @@ def test_a_place_is_named_as_show_names_it(plancli: Typed, plan: Path, word: str
     [
         (["16"], "plancli move needs --measure"),
         (["16", "--measure", "M12"], "unknown measure M12 (1-9)"),
+        (["16", "17", "--measure", "8"], "unexpected 17"),
         (["16", "--measure", "12"], "unknown measure 12 (1-9)"),
         (["16", "--measure", "8", "--after", "1"], "1 stands elsewhere (plan.yaml:86)"),
         (["16", "--after", "16"], "16 can't stand behind itself"),

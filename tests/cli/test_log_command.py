@@ -634,6 +634,7 @@ def test_log_of_some_days_and_authors(repo: Repo, published: Edits, plancli: Typ
     }.items():
         found = json.loads(plancli("log", *asked.split(), "--format", "json").out)
         assert [each["subject"] for each in found] == wanted, asked
+    assert plancli("log", "--author", " ").err == "plancli: --author needs a value\n"
     assert plancli("log", "--since", "hier").err.splitlines()[0] == "plancli: --since: hier is no date"
     answer = plancli("log", "--since", "2022", "--until", "2021")
     assert (answer.code, answer.err) == (2, "plancli: the time ends before it begins: 2022-01-01, 2021-12-31\n")

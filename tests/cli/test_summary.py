@@ -91,6 +91,8 @@ def test_csv_by_a_dimension(plancli: Typed) -> None:
         ("--by pilot,priority,year", "--by takes one dimension, or two that differ"),
         ("--by pilot --by pilot", "--by takes one dimension, or two that differ"),
         ("--by", "--by needs a value"),
+        ("pilot", "unexpected pilot. Did you mean --by pilot?"),
+        ("text", "unexpected text. Did you mean --text?"),
         ("--par pilot", "no option --par. Did you mean --by? Commands and options are English."),
         ("--format csv", "this answer is no single table: it can't be CSV"),
         ("-p DHUP", "DHUP is a directorate, not a priority (1, 2). Did you mean -d DHUP?"),

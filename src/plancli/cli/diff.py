@@ -8,6 +8,7 @@ from plancli.cli.errors import in_place
 from plancli.cli.options import OptionGroup, OutputOptions, PlanFile, argument, flag, option, split_commas
 from plancli.cli.streams import print_err
 from plancli.cli.usage import choose
+from plancli.errors import Usage
 from plancli.i18n import LANGUAGES, N_, _, current_language, ngettext, use_language
 from plancli.plan import model
 
@@ -50,9 +51,11 @@ class FailOptions(OptionGroup):
     )
 
     def __init__(self, **values: Any) -> None:
-        """Take the kinds apart."""
+        """Take the kinds apart; raise Usage where there are none, as an empty variable of a script gives."""
         super().__init__(**values)
         self.kinds = dict.fromkeys(split_commas(self.fail_on))
+        if self.fail_on and not self.kinds:
+            raise Usage(_("{option} needs a value").format(option="--fail-on"))
 
     def check(self, plans: "Sequence[Plan]") -> None:
         """Raise Usage for a kind that there isn't, and that none of some plans has as a field or a level."""

@@ -38,8 +38,10 @@ class CommitOptions(OptionGroup):
     author: list[str] | None = option(N_("NAME"), N_("By an author whose name holds this; repeated: or."))
 
     def __init__(self, **values: Any) -> None:
-        """Raise Usage for a number or a date that is none, before any plan is read."""
+        """Raise Usage for a number, a date or a name that is none, before any plan is read."""
         super().__init__(**values)
+        if not all(name.strip() for name in self.author or ()):
+            raise Usage(_("{option} needs a value").format(option="--author"))
         most = self.count
         self.most = None if most is None else whole_number(most, "--max-count", "plancli log", least=1)
         self.start, self.end = read_since_until(self.since, self.until)

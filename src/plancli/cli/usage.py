@@ -327,6 +327,8 @@ def unexpected_argument(arg: str, typed: Sequence[str], ctx: Any) -> Usage:
             words = f"{option} {value.rstrip(',')},{arg.lstrip(',')}"
         return Usage(meaning.format(sentence=sentence, guess=words))
     meant = _meant_argument(arg, known, ctx.info_name)
+    if meant.partition(" ")[0] in typed:
+        meant = ""
     return Usage(did_you_mean(sentence, meant)) if meant else Usage(sentence, help_page(ctx.command_path))
 
 
@@ -382,7 +384,10 @@ def _meant_argument(arg: str, known: dict[str, Any], command: str) -> str:
     if command == "directorates":
         return f"plancli show {arg}"
     if f"--{arg}" in known:
-        return f"--{arg}"
+        from plancli.plan.query.facets import FACETS
+
+        is_counted = any(facet.name == arg and facet.counted for facet in FACETS)
+        return f"--by {arg}" if "--by" in known and is_counted else f"--{arg}"
     if arg.lower().endswith((".yaml", ".yml")) and "--plan" in known:
         return f"--plan {shlex.quote(arg)}"
     if command == "move":
