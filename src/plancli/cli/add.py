@@ -72,7 +72,7 @@ def command(
     read = [read_assignment(loaded.plan, with_text(word)) for word in typed]
     if any(each.field.key == "text" for each in read):
         return target.change(loaded, _edits(loaded, place, read), answer)
-    text = _asked(loaded, place, read)
+    text = _type_text(loaded, place, read)
     try:
         loaded = target.load()  # somebody may have changed it while the editor was open
         return target.change(loaded, _edits(loaded, place, [*read, _text(loaded, text)]), answer)
@@ -120,7 +120,7 @@ def _text(loaded: "Loaded", words: str) -> "Assignment":
     return read_assignment(loaded.plan, "text=")._replace(words=words)
 
 
-def _asked(loaded: "Loaded", place: PlaceOptions, assignments: "Sequence[Assignment]") -> str:
+def _type_text(loaded: "Loaded", place: PlaceOptions, assignments: "Sequence[Assignment]") -> str:
     """Return the text that is typed in an editor, once all else is right; raise Usage where nobody can type."""
     from plancli.edit.actions import next_number
     from plancli.edit.edited_plan import apply_edits

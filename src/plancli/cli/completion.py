@@ -32,15 +32,15 @@ def of_plan(
             return ((word, "") for word in fallback())
         return ((str(word), text or "") for word, text in items_of(plan))
 
-    return lambda ctx, incomplete: _listed(items(ctx), incomplete)
+    return lambda ctx, incomplete: _complete_list(items(ctx), incomplete)
 
 
 def of_words(words_of: Callable[[], Iterable[str]]) -> Complete:
     """Return a completion of comma-separated lists of words, which are computed when they are needed."""
-    return lambda ctx, incomplete: _listed(((word, "") for word in words_of()), incomplete)
+    return lambda ctx, incomplete: _complete_list(((word, "") for word in words_of()), incomplete)
 
 
-def _listed(items: Iterable[Item], incomplete: str) -> list[Item]:
+def _complete_list(items: Iterable[Item], incomplete: str) -> list[Item]:
     before, comma, start = incomplete.rpartition(",")
     taken = set(before.split(","))
     return [
@@ -78,7 +78,7 @@ def _branches_and_tags(ctx: typer.Context) -> list[Item]:
     from plancli.loader.plan_files import find_plan
 
     try:
-        return repository(find_plan(_named(ctx))).branches_and_tags()
+        return repository(find_plan(_plan_file(ctx))).branches_and_tags()
     except (PlanError, GitFailed):
         return []
 
@@ -87,7 +87,7 @@ def _plan(ctx: typer.Context) -> "Plan | None":
     from plancli.errors import PlanError
     from plancli.loader import load_plan
 
-    path = _named(ctx)
+    path = _plan_file(ctx)
     try:
         plan = None if path == "-" else load_plan(path, ctx.params.get("at")).plan
         if plan is None or not plan.statuses:
@@ -100,7 +100,7 @@ def _plan(ctx: typer.Context) -> "Plan | None":
         return None
 
 
-def _named(ctx: typer.Context) -> str | None:
+def _plan_file(ctx: typer.Context) -> str | None:
     """Return the plan that the line names, of several the first."""
     given = ctx.params.get("plan") or None
     return given if given is None or isinstance(given, str) else str(given[0])
@@ -278,7 +278,7 @@ def assignments(ctx: typer.Context, incomplete: str) -> list[Item]:
     known = GROUP_FIELDS if _is_group(plan, words[0]) else settable(plan)
     fields = {field.key: field for field in known}
     before = (ctx.params.get("assignments") or words)[-1].rstrip("+-")
-    name, sign, start = _parted(incomplete)
+    name, sign, start = _split_assignment(incomplete)
     if sign and name in fields:
         head, listed = f"{name}{sign}", choices(plan, fields[name])
     elif before in fields:  # Bash takes a word apart at =
@@ -290,7 +290,7 @@ def assignments(ctx: typer.Context, incomplete: str) -> list[Item]:
             for sign in (("=", "+=", "-=") if is_list(field) else ("=",))
             if f"{key}{sign}".startswith(incomplete)
         ]
-    return [(f"{head}{word}", text) for word, text in _listed(listed, start)]
+    return [(f"{head}{word}", text) for word, text in _complete_list(listed, start)]
 
 
 def blocks_and_assignments(ctx: typer.Context, incomplete: str) -> list[Item]:
@@ -311,7 +311,7 @@ def _is_group(plan: "Plan", word: str) -> bool:
         return False
 
 
-def _parted(word: str) -> tuple[str, str, str]:
+def _split_assignment(word: str) -> tuple[str, str, str]:
     """Return the name, the sign and the value of an assignment; empty signs where there is none yet."""
     name, equals, start = word.partition("=")
     bare = name.rstrip("+-")

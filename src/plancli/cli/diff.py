@@ -86,8 +86,8 @@ class DirectorateOptions(OptionGroup):
     def codes(self, plans: "Sequence[Plan]") -> tuple[str, ...]:
         """Return the codes that are meant in any of some plans; raise Usage for a word that none of them knows."""
         words = (word for typed in self.directorate or () for word in _words(plans, typed))
-        found = [code for word in words for code in _known(plans, "directorate", word)]
-        names = {name for typed in self.ministry or () for name in _known(plans, "ministry", typed)}
+        found = [code for word in words for code in _parse_values(plans, "directorate", word)]
+        names = {name for typed in self.ministry or () for name in _parse_values(plans, "ministry", typed)}
         found += [each.code for plan in plans for each in plan.directorates if each.ministry in names]
         return tuple(dict.fromkeys(found))
 
@@ -99,7 +99,7 @@ def _words(plans: "Sequence[Plan]", typed: str) -> list[str]:
     return typed_words(typed, lambda word: any(parse_code(plan, word) for plan in plans))
 
 
-def _known(plans: "Sequence[Plan]", name: str, typed: str) -> list[str]:
+def _parse_values(plans: "Sequence[Plan]", name: str, typed: str) -> list[str]:
     """Return what was typed as values of a facet, in the first plan that knows it; raise Usage where none does."""
     from plancli.errors import Usage
     from plancli.plan.query import make_query
@@ -240,13 +240,13 @@ def _report(
 
     with use_language(language):
         if answer.form == "markdown":
-            return _comment(review, sides.file or sides.new.name, _lacking(sides, review.old))
+            return _comment(review, sides.file or sides.new.name, _lacking_sentence(sides, review.old))
         labels = (sides.old.label, sides.new.label)
         title = title_of(sides.file, *labels, sides.commits, sides.dots, sides.since)
-        return review_view(review, title, codes, _lacking(sides, review.old))
+        return review_view(review, title, codes, _lacking_sentence(sides, review.old))
 
 
-def _lacking(sides: "Sides", plan: "Plan") -> str:
+def _lacking_sentence(sides: "Sides", plan: "Plan") -> str:
     """Return a sentence on what the old side, a plan, has that the new one lacks; empty where it lacks nothing."""
     from plancli.check.checker import check
     from plancli.output.views.changes import ChangeNames

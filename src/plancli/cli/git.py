@@ -103,7 +103,7 @@ def merge_driver(
         sources = [read_source(each) for each in (base, ours, theirs)]
         own = merge_file(ours, base, theirs, size)
     except GitFailed as error:
-        _say(path, [error.reason])
+        _print_lines(path, [error.reason])
         return 1
     if result is not None:
         return _merge(sources, own, result, size, path)
@@ -122,11 +122,11 @@ def _merge(sources: list[bytes], git_result: "LineMerge", target: str, size: int
     base, ours, theirs = sources
     merged = merge(base, ours, theirs, git_result, path, size, shows_base)
     write_file(target, merged.content)
-    _say(path, sentences(merged))
+    _print_lines(path, sentences(merged))
     return 0 if merged.clean else 1
 
 
-def _say(path: str, lines: Iterable[str]) -> None:
+def _print_lines(path: str, lines: Iterable[str]) -> None:
     with suppress(OSError):  # nobody listens: git still says that there is a conflict
         for line in lines:
             print_err(f"{path}: {line}")

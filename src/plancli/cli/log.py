@@ -101,7 +101,7 @@ def command(
     for word, error in unknown.items():
         if mentioned.isdisjoint((word, *map(str, numbers_in(word)))):
             raise error
-    known = _known(subjects, plan, mentioned)
+    known = _without_unknown(subjects, plan, mentioned)
     return answer.write(log_view(found, plan, known, bool(shallow), chosen.words()), source.plan)
 
 
@@ -149,7 +149,7 @@ def _mentioned(entries: "list[LogEntry]") -> set[str]:
     return {word for change in changes for word in (str(change.action), str(change.was), *change.directorates)}
 
 
-def _known(subjects: "Subjects", plan: "Plan | None", mentioned: set[str]) -> "Subjects":
+def _without_unknown(subjects: "Subjects", plan: "Plan | None", mentioned: set[str]) -> "Subjects":
     """Return the subjects without numbers that no action has or had: a range may include such ones."""
     from dataclasses import replace
 

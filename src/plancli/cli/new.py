@@ -49,13 +49,13 @@ class Answers(OptionGroup):
 
         asking = can_ask() and (self.title is None or self.period is None)
         own = current_language()
-        title = _answer(self.title, _("Title:"), _title, asking)
-        start, end = _answer(self.period, _("Years (2024-2029):"), _period, asking)
+        title = _read(self.title, _("Title:"), _title, asking)
+        start, end = _read(self.period, _("Years (2024-2029):"), _period, asking)
         question = _("Levels from the top, with commas [orientation, measure]:")
-        levels = _answer(self.levels, question, _levels, asking)
-        priorities = _answer(self.priorities, _("Priorities, with commas [none]:"), _priorities, asking)
+        levels = _read(self.levels, question, _levels, asking)
+        priorities = _read(self.priorities, _("Priorities, with commas [none]:"), _priorities, asking)
         question = _("Language of the plan [{language}]:").format(language=own)
-        language = _answer(self.language, question, lambda text: language_code(text.strip() or own), asking)
+        language = _read(self.language, question, lambda text: language_code(text.strip() or own), asking)
         if asking:
             print_err("")
         return FirstPlan(title, language, start, end, levels, priorities)
@@ -95,7 +95,7 @@ def _refuse(file: str) -> None:
         )
 
 
-def _answer(typed: str | None, question: str, read: Callable[[str], T], asking: bool) -> T:
+def _read(typed: str | None, question: str, read: Callable[[str], T], asking: bool) -> T:
     """Return the value of an option, read by ``read``; where ``asking``, a missing one is asked for."""
     return ask(question, read) if typed is None and asking else read(typed or "")
 

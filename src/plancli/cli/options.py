@@ -352,7 +352,7 @@ class OutputOptions(OptionGroup):
         screen = NO_TERMINAL if file else terminal()
         if self.columns is not None:
             screen = screen._replace(columns=self.columns)
-        report = report._replace(notes=tuple([_named(note) for note in report.notes]))
+        report = report._replace(notes=tuple([_with_plan_named(note) for note in report.notes]))
         with use_language(language or current_language()):
             rendering = render(report, self.form, screen)
         if file:
@@ -375,7 +375,7 @@ def _no_format(word: str, formats: Sequence[str]) -> Usage:
     return unknown_word(sentence, word, formats, hint=_("Formats: {words}").format(words=", ".join(formats)))
 
 
-def _named(note: "Note") -> "Note":
+def _with_plan_named(note: "Note") -> "Note":
     """Return a note whose command, if it has one, names the plan that was named."""
     words = note.words
     return note._replace(words=with_plan(words)) if note.kind.is_hint and isinstance(words, str) else note

@@ -72,7 +72,7 @@ def command(
     days, span = time.days(), time.span(source.on)
     if span:
         source = DayOptions(plan=source.plan, at=source.at, on=span[1])
-    loaded = _followed(source)
+    loaded = _load_followed(source)
     plan = loaded.plan
     query = filters.query(plan)
     if span:
@@ -84,7 +84,7 @@ def command(
     return answer.write(progress_view(plan, query, query.select(plan), days), source.plan)
 
 
-def _followed(source: DayOptions) -> "Loaded":
+def _load_followed(source: DayOptions) -> "Loaded":
     """Return the plan on the day; raise Usage where it declares no statuses."""
     from plancli.edit.progress import no_statuses
 

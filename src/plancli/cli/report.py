@@ -107,13 +107,13 @@ def _entries(
     """Yield an entry for each action: of what was typed, or of the answers to questions where nothing was."""
     if all(value is None for value in vars(what).values()) and can_ask():
         for action in actions:
-            yield action, _asked(loaded.plan, action, day)
+            yield action, _ask_entry(loaded.plan, action, day)
     else:
         entry = what.entry(loaded.plan, day)
         yield from ((action, entry) for action in actions)
 
 
-def _asked(plan: "Plan", action: "Action", day: str) -> EntryData:
+def _ask_entry(plan: "Plan", action: "Action", day: str) -> EntryData:
     """Return the entry that is typed line by line."""
     from plancli.edit.progress import read_percent, read_prose, read_report_day, read_reporter, read_status
     from plancli.output.views.values import action_name
@@ -137,7 +137,7 @@ def _asked(plan: "Plan", action: "Action", day: str) -> EntryData:
         ("source", _("Source"), "", read_prose),
     )
     for key, question, known, read in asked:
-        value = _answer(f"{question} [{known}]" if known else question, known * (key in _TAKEN), read)
+        value = _ask_value(f"{question} [{known}]" if known else question, known * (key in _TAKEN), read)
         if value is not None:
             entry[key] = value
     if not entry.keys() - {"date", "by"}:
@@ -149,7 +149,7 @@ _TAKEN = ("date", "by")
 """The keys for which an empty line means the value shown in brackets; for others it means no new value."""
 
 
-def _answer(question: str, known: str, read: Callable[[str], T]) -> T | None:
+def _ask_value(question: str, known: str, read: Callable[[str], T]) -> T | None:
     """Return what is typed after a question, or else ``known``; None for neither."""
     question = escape_control(_("{question}:").format(question=question))
     return ask(question, lambda typed: read(typed or known) if typed or known else None)

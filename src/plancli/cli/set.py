@@ -44,7 +44,7 @@ def command(
     from plancli.edit.values import assigned_values, changes_nothing, read_assignment, settable
 
     loaded = target.load()
-    numbers, assignments = _parted(words, [field.key for field in settable(loaded.plan)])
+    numbers, assignments = _split_words(words, [field.key for field in settable(loaded.plan)])
     blocks, typed = find_blocks(loaded, numbers), [with_text(word) for word in assignments]
     edits, idle = [], []
     for block in blocks:
@@ -62,7 +62,7 @@ def command(
     return target.change(loaded, edits, answer)
 
 
-def _parted(words: "Sequence[str]", keys: "Sequence[str]") -> "tuple[Sequence[str], Sequence[str]]":
+def _split_words(words: "Sequence[str]", keys: "Sequence[str]") -> "tuple[Sequence[str], Sequence[str]]":
     """Return the words that name actions, and those that assign; the first may be a code with an = in it."""
     for at, word in enumerate(words):
         sign = next((sign for sign in ("+=", "-=", "=") if word.startswith(sign)), "")

@@ -39,7 +39,7 @@ def show_difference(path: str, before: bytes, after: bytes) -> None:
     from plancli.text import escape_control
 
     show_text(
-        "".join(unified(split_lines(before), split_lines(after), escape_control(display_name(path)))), _coloured
+        "".join(unified(split_lines(before), split_lines(after), escape_control(display_name(path)))), _paint_line
     )
 
 
@@ -159,7 +159,7 @@ _STYLES = {"---": "bold", "+++": "bold", "@@ ": "cyan", "-": "red", "+": "green"
 """The style of a line of a difference, by its beginning."""
 
 
-def _coloured(line: str) -> str:
+def _paint_line(line: str) -> str:
     from plancli.text.terminal import paint
 
     return paint(line, next((style for start, style in _STYLES.items() if line.startswith(start)), ""))

@@ -229,7 +229,7 @@ def no_command(name: str, ctx: Any, rest: Sequence[str]) -> Usage:
         return Usage(did_you_mean(sentence, f"{ctx.command_path} {rest[0]} --help"))
     if name in ("help", "version", "aide"):
         return Usage(did_you_mean(sentence, "--version" if name == "version" else "--help"))
-    words = _meant(fold(name), rest)
+    words = _suggest_command(fold(name), rest)
     if words and words[0] in names:
         return Usage(did_you_mean(sentence, f"{ctx.command_path} {shlex.join(words)}"))
     if name.isupper() and "show" in names and not suggest(name, names)[0]:
@@ -242,7 +242,7 @@ _BLOCKS = {"action": "", "direction": "", "directorate": "", "measure": "M", "me
 """The prefix of a block's number for ``show``, by the word for such a block."""
 
 
-def _meant(word: str, rest: Sequence[str]) -> list[str]:
+def _suggest_command(word: str, rest: Sequence[str]) -> list[str]:
     """Return the command line that was meant by a word and what was typed after it; empty for none."""
     if any(each.startswith("-") for each in rest):  # one command's options aren't another's
         rest = ()

@@ -52,7 +52,7 @@ def fix(
             refused.clear()
             most, since = None, 0
             continue
-        content = _applied(source, checked.document, [each.fix for each in chosen if each.fix])
+        content = _apply(source, checked.document, [each.fix for each in chosen if each.fix])
         after = check(content, name, max_size=max_size, today=today)
         if content != source and _is_sound(checked, after, chosen):
             source, checked = content, after
@@ -106,7 +106,7 @@ def _extent(document: Document, edit: TextEdit) -> tuple[int, int]:
     return document.offset(edit.span.start), document.offset(edit.span.end)
 
 
-def _applied(source: bytes, document: Document, fixes: Sequence[Fix]) -> bytes:
+def _apply(source: bytes, document: Document, fixes: Sequence[Fix]) -> bytes:
     """Return the bytes of a file with fixes applied that don't overlap."""
     text, parts, last = document.text, [], 0
     edits = sorted((*_extent(document, edit), edit.text) for each in fixes for edit in each.edits)

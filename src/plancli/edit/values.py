@@ -70,12 +70,14 @@ def read_assignment(plan: Plan, word: str, block: Block | None = None) -> Assign
     field = next((each for each in fields if fold(each.key) == fold(name)), None)
     if field is None:
         called = block and str(block.code or block.number)
-        meant = None if isinstance(block, Group) else _meant(plan, name, called or "N", found["words"].strip())
+        meant = (
+            None if isinstance(block, Group) else _not_a_field(plan, name, called or "N", found["words"].strip())
+        )
         raise meant or _unknown_field(fields, name)
     return Assignment(field, found["sign"], found["words"].strip())
 
 
-def _meant(plan: Plan, name: str, number: str, words: str) -> Usage | None:
+def _not_a_field(plan: Plan, name: str, number: str, words: str) -> Usage | None:
     """Return the error for what is no field of an action but belongs to it."""
     if fold(name) in ("measure", "mesure", "orientation"):
         sentence = _("{name} is where an action stands").format(name=name)

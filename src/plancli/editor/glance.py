@@ -43,11 +43,11 @@ def glance(checked: Checked, old: str, new: str, today: str) -> list[Diagnostic]
     source = "\n".join(after[number] for number in excerpt.lines).encode("utf-8", "replace")
     found = check(source, checked.document.name, today=today, partial=True).diagnostics
     edited, body, more = excerpt.edited, excerpt.body, new_end - old_end
-    moved = [_moved(each, lambda line: excerpt.lines[min(line, len(excerpt.lines) - 1)]) for each in found]
+    moved = [_move(each, lambda line: excerpt.lines[min(line, len(excerpt.lines) - 1)]) for each in found]
     own = [each for each in moved if _line(each) in edited and not _is_about_others(each, edited, body)]
     was = range(edited.start, edited.stop - more)
     kept = [
-        _moved(each, lambda line: line + more if line >= old_end else line)
+        _move(each, lambda line: line + more if line >= old_end else line)
         for each in checked.diagnostics
         if _line(each) not in was
         or (
@@ -68,7 +68,7 @@ def _is_about_others(each: Diagnostic, edited: range, body: range) -> bool:
     return each.needs_all or any(line in body and line not in edited for line in places)
 
 
-def _moved(each: Diagnostic, place: Callable[[int], int]) -> Diagnostic:
+def _move(each: Diagnostic, place: Callable[[int], int]) -> Diagnostic:
     """Return a finding at other lines."""
 
     def span(old: Span) -> Span:

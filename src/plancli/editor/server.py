@@ -202,15 +202,15 @@ def make_server(today: Callable[[], str]) -> PlanServer:
     """Return a server that answers all that is known of plans."""
     server = PlanServer(today)
     for method, (answer, options) in _FEATURES.items():
-        server.feature(method, options)(_with(server, answer))
+        server.feature(method, options)(_handler(server, answer))
     return server
 
 
-def _with(server: PlanServer, answer: Any) -> Any:
-    async def asked(params: Any) -> Any:
+def _handler(server: PlanServer, answer: Any) -> Any:
+    async def handle(params: Any) -> Any:
         return await answer(server, params)
 
-    return asked
+    return handle
 
 
 async def _did_open(server: PlanServer, params: lsp.DidOpenTextDocumentParams) -> None:
@@ -300,7 +300,7 @@ async def _code_action(server: PlanServer, params: lsp.CodeActionParams) -> list
     if only and any("source.fixAll.plancli".startswith(_value(kind)) for kind in only):
         source = buffer.text.encode("utf-8", "replace")
         fixed = await asyncio.to_thread(fix, source, buffer.name, left=found.left, today=server.today())
-        edits = _whole(buffer, fixed.content.decode())
+        edits = _replace_all(buffer, fixed.content.decode())
         if edits:
             title = _("Fix all that is sure")
             change = _workspace_edit(buffer, uri, edits)
@@ -327,7 +327,7 @@ def _quick_fix(buffer: Buffer, uri: str, each: Diagnostic) -> lsp.CodeAction:
     )
 
 
-def _whole(buffer: Buffer, new: str) -> list[lsp.TextEdit]:
+def _replace_all(buffer: Buffer, new: str) -> list[lsp.TextEdit]:
     edit = difference(buffer.text, new)
     if edit is None:
         return []
@@ -340,7 +340,7 @@ async def _formatting(server: PlanServer, params: lsp.DocumentFormattingParams) 
     if found is None or found.checked.plan is None:
         return []
     try:
-        return _whole(found.buffer, await asyncio.to_thread(format_document, found.checked.document))
+        return _replace_all(found.buffer, await asyncio.to_thread(format_document, found.checked.document))
     except PlanError:
         return []
 

@@ -222,7 +222,7 @@ def integration(repository: Repository, path: str) -> Integration:
     if not repository.top:
         raise Unavailable(_("a bare repository has no files to show or to merge"), _("Install it in a clone."))
     attributes = os.path.join(repository.top, ".gitattributes")
-    return Integration(repository.git, "--local", attributes, _quoted("/" + path), repository.spec(path))
+    return Integration(repository.git, "--local", attributes, _quote("/" + path), repository.spec(path))
 
 
 def global_integration() -> Integration:
@@ -254,7 +254,7 @@ def _setting(name: str, value: str, obeyed: str | None, own: str | None) -> Sett
     return Setting(name, value, state, found=obeyed, written=own == value)
 
 
-def _quoted(path: str) -> str:
+def _quote(path: str) -> str:
     r"""Return a path as a pattern that matches nothing else (gitattributes(5)): ``*?[\`` taken as they are."""
     pattern = "".join(f"\\{each}" if each in "*?[\\" else each for each in path)
     if any(each in ' "\t\n' for each in pattern):

@@ -66,9 +66,9 @@ class Objects:
             self._ask(asked)
             waiting.append(len(asked))
             while sum(waiting) > _AHEAD:
-                yield self._answer() if waiting.popleft() else None
+                yield self._read_answer() if waiting.popleft() else None
         while waiting:
-            yield self._answer() if waiting.popleft() else None
+            yield self._read_answer() if waiting.popleft() else None
 
     def _ask(self, asked: bytes) -> None:
         writing = self._process.stdin
@@ -79,7 +79,7 @@ class Objects:
         except BrokenPipeError:
             raise self._ended() from None
 
-    def _answer(self) -> Object | None:
+    def _read_answer(self) -> Object | None:
         reading = self._process.stdout
         assert reading
         head = reading.readline()

@@ -306,11 +306,11 @@ def commits(repo: Repository, start: str, path: str) -> list[Commit]:
     waiting = [(start, path)]
     while waiting:
         begin, name = waiting.pop()
-        for commit in _listed(repo, begin, name):
+        for commit in _list_commits(repo, begin, name):
             if commit.name in found:
                 continue
             if not commit.parents and (was := repo.renamed(name, commit.name)):
-                before = next(_listed(repo, f"{commit.name}^", was), None)
+                before = next(_list_commits(repo, f"{commit.name}^", was), None)
                 if before:
                     commit = commit._replace(parents=(before.name,))
                     waiting.append((f"{commit.name}^", was))
@@ -318,7 +318,7 @@ def commits(repo: Repository, start: str, path: str) -> list[Commit]:
     return list(found.values())
 
 
-def _listed(repo: Repository, start: str, path: str) -> Iterator[Commit]:
+def _list_commits(repo: Repository, start: str, path: str) -> Iterator[Commit]:
     output = repo.git.run(
         "rev-list",
         "--topo-order",

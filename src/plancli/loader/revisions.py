@@ -157,11 +157,11 @@ class RevisionReader:
     def side(self, text: str, branch: str = HEAD) -> Version:
         """Return one side of a comparison: a file or a revision."""
         is_file = os.path.isfile(text) or (text.endswith((".yaml", ".yml")) and ":" not in text)
-        if _looks_like_a_file(text) or (is_file and not self._known(text)):
+        if _looks_like_a_file(text) or (is_file and not self._is_revision(text)):
             return Version(display_name(text), display_name(text), read_source(text))
         return self.revision(text, branch)
 
-    def _known(self, text: str) -> bool:
+    def _is_revision(self, text: str) -> bool:
         try:
             return self.repository.find(self.objects, text) is not None
         except GitFailed:

@@ -277,7 +277,7 @@ class _Follower:
         paths, groups = self.paths.pop(commit, set()), self.groups.pop(commit, set())
         if not self.begun:
             self.begun = True
-            paths |= self._found(now.actions)
+            paths |= self._take_found(now.actions)
             groups |= self.subjects.groups
         former: _Places = set()
         for parent in befores:
@@ -288,11 +288,11 @@ class _Follower:
         for parent in befores:
             pairs = parent.matched.actions
             known = {before.path for before, after in pairs if before and after and after.path in paths}
-            known |= self._found(before for before, after in pairs if before and after is None)
+            known |= self._take_found(before for before, after in pairs if before and after is None)
             self.paths.setdefault(parent.name, set()).update(known)
         return tuple(own)
 
-    def _found(self, actions: Iterable[Action]) -> set[Path]:
+    def _take_found(self, actions: Iterable[Action]) -> set[Path]:
         """Return the paths of the requested actions that weren't found yet, and count them as found."""
         found = {action.path: action.number for action in actions if action.number in self.lost}
         self.lost -= set(found.values())

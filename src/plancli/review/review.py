@@ -180,14 +180,14 @@ def _problems(old: Diagnostics, new: Diagnostics, matched: Match) -> tuple[Diagn
     before: list[Hashable] = [
         ("gone", each.action, each.rule)
         if each.action in gone and not _is_about_others(each)
-        else _known(each, actions.get(each.action or 0), measures.get(each.measure or 0))
+        else _identity(each, actions.get(each.action or 0), measures.get(each.measure or 0))
         for each in old
     ]
-    after: list[Hashable] = [_known(each) for each in new]
+    after: list[Hashable] = [_identity(each) for each in new]
     return tuple(without(new, after, before)), tuple(without(old, before, after))
 
 
-def _known(problem: Diagnostic, action: int | None = None, measure: int | None = None) -> tuple[Hashable, ...]:
+def _identity(problem: Diagnostic, action: int | None = None, measure: int | None = None) -> tuple[Hashable, ...]:
     """Return the identity of a problem: its rule, its place by the numbers now, and the value at fault."""
     if _is_about_others(problem):
         return (problem.rule, problem.field, problem.value)

@@ -37,7 +37,7 @@ def _as_far_as_it_goes(source: bytes, file: str) -> list[str]:
     from plancli.check.parse import parse  # only what is broken needs it
 
     text = source.removeprefix(BOM_UTF8).decode("utf-8", "backslashreplace")  # a wrong byte is shown
-    lines = [_shown(line) for line in text.split("\n")]
+    lines = [_escape_line(line) for line in text.split("\n")]
     lines = lines if lines[-1] else lines[:-1]
     with suppress(Exception):
         result = parse(_without_bad_lines(text).encode(), file, notes=False)
@@ -95,6 +95,6 @@ def _lines_left_out(text: str, result: "ParseResult") -> set[int]:
     return {number for number in numbers if told[number - 1].strip()}
 
 
-def _shown(line: str) -> str:
+def _escape_line(line: str) -> str:
     """Return a line with what could take over the terminal that git writes to made visible."""
     return "\t".join(map(escape_control, line.removesuffix("\r").split("\t")))

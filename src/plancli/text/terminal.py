@@ -270,11 +270,11 @@ def transliterate(text: str, encoding: str | None) -> str:
     try:
         text.encode(encoding or "ascii")
     except (UnicodeEncodeError, LookupError):
-        return "".join(_carried(character, encoding or "ascii") for character in text)
+        return "".join(_encodable(character, encoding or "ascii") for character in text)
     return text
 
 
-def _carried(character: str, encoding: str) -> str:
+def _encodable(character: str, encoding: str) -> str:
     from unicodedata import normalize
 
     bare = "".join(part for part in normalize("NFKD", character) if part < "\u0300" or part > "\u036f")
@@ -285,7 +285,7 @@ def _carried(character: str, encoding: str) -> str:
         except UnicodeEncodeError:
             continue
         except LookupError:
-            return _carried(character, "ascii")
+            return _encodable(character, "ascii")
     return "?" if width(character) else ""
 
 

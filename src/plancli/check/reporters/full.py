@@ -92,7 +92,7 @@ def _excerpts(each: Diagnostic, columns: int, style: str) -> Iterator[list[Style
 
 def _mark(excerpts: list[Excerpt], room: int) -> tuple[str, list[tuple[str, bool]]]:
     """Return what fits of a line, and the lines of carets under it, each with whether it is the main place."""
-    excerpts = _near(excerpts, 3 * room)
+    excerpts = _visible_excerpts(excerpts, 3 * room)
     main = next((excerpt for excerpt in excerpts if excerpt.main), excerpts[0])
     source = main.line.rstrip()
     left = _left_edge(source, main, room)
@@ -106,7 +106,7 @@ def _mark(excerpts: list[Excerpt], room: int) -> tuple[str, list[tuple[str, bool
     return _slice(escape_control(source), left, room), marks
 
 
-def _near(excerpts: list[Excerpt], far: int) -> list[Excerpt]:
+def _visible_excerpts(excerpts: list[Excerpt], far: int) -> list[Excerpt]:
     """Return the places of a very long line that a screen shows: there may be thousands."""
     main = next((excerpt for excerpt in excerpts if excerpt.main), excerpts[0])
     if len(main.line) <= 2 * far:

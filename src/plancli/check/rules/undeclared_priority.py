@@ -49,7 +49,7 @@ def find(plan: Plan) -> Iterator[Finding]:
 
 def _undeclared(plan: Plan, action: Action) -> Finding:
     key, known = "priority", ", ".join(map(str, plan.priorities))
-    guess = _meant(plan, str(action.priority))
+    guess = _suggest_priority(plan, str(action.priority))
     hint = _('write one of them, or add {number} to "priorities" (line {{line}})').format(number=action.priority)
     detail = _(" (declared: {known})").format(known=known)
     if isinstance(guess, int):
@@ -74,7 +74,7 @@ def _is_same(guess: int | str, priority: object) -> bool:
     return fold(str(guess)) == fold(str(priority))
 
 
-def _meant(plan: Plan, typed: str) -> int | str | None:
+def _suggest_priority(plan: Plan, typed: str) -> int | str | None:
     """Return the declared priority that was probably meant: the number in quotes, or the nearest word."""
     for each in plan.priorities:
         if fold(str(each)) == fold(typed).strip().lstrip("0"):

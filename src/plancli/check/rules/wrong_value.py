@@ -58,7 +58,7 @@ def _wrong(field: Field, value: Value, path: Path) -> Finding:
     kind = Type.PROSE if _is_unquoted(field, value) else field.type
     expected = _(_EXPECTED[kind]).format(values=", ".join(field.values))
     hint = _("write {expected}").format(expected=expected)
-    meant = _meant(field, value)
+    meant = _suggest_value(field, value)
     if meant:
         hint = _("write {text}").format(text=f"{field.key}: {meant}")
     return Finding(
@@ -108,7 +108,7 @@ def _items(value: Value) -> list[str]:
     return [text]
 
 
-def _meant(field: Field, value: Value) -> str | None:
+def _suggest_value(field: Field, value: Value) -> str | None:
     """Return what should be written where the value shows what was meant."""
     if field.type is Type.CHOICE and isinstance(value, str):
         same = (each for each in field.values if fold(each) == fold(value))

@@ -210,7 +210,7 @@ def _numbers(lines: Lines) -> dict[str, list[tuple[int, int]]]:
     return found
 
 
-def _missing(kind: str, line: int, numbers: dict[str, list[tuple[int, int]]]) -> int | None:
+def _missing_number(kind: str, line: int, numbers: dict[str, list[tuple[int, int]]]) -> int | None:
     """Return the number of the block that is missing before a line, where only one fits there."""
     known = numbers.get(kind, [])
     before = max((number for at, number in known if at < line), default=0)
@@ -244,7 +244,7 @@ def _finding(lost: _LostLine, numbers: dict[str, list[tuple[int, int]]], span: S
             value=lost.key,
             rule="missing-key",
         )
-    number = _missing(lost.kind, lost.line.number, numbers)
+    number = _missing_number(lost.kind, lost.line.number, numbers)
     first = next(key.name for key in shape.SHAPE[lost.kind][1:] if key.required)
     if number is None:
         message = _("a line - number: is missing before this one")

@@ -572,7 +572,7 @@ def _split_keys(lines: Lines, line: Line, column: int) -> Fix | None:
     if (
         "".join(each[0] for each in found) != rest.rstrip()
         or len(keys) < len(found)
-        or not keys <= _lacking(lines, line)
+        or not keys <= _missing_keys(lines, line)
     ):
         return None
     start, margin = lines.offset(line.number, column), "\n" + " " * line.column
@@ -580,7 +580,7 @@ def _split_keys(lines: Lines, line: Line, column: int) -> Fix | None:
     return Fix(tuple(edits), is_safe=True)
 
 
-def _lacking(lines: Lines, line: Line) -> frozenset[str]:
+def _missing_keys(lines: Lines, line: Line) -> frozenset[str]:
     """Return the keys that the block of a line may have and has on no line; none where the block isn't known."""
     if not line.column:
         return shape.KNOWN["plan"] - {other.key for other in lines.keys.values() if not other.column}

@@ -161,17 +161,17 @@ def schema_errors(data: object) -> Iterator[Any]:
 
 def _shape_errors(error: Any, path: Path, document: Document) -> Iterator[ShapeFinding]:
     if error.validator == "required":
-        meant = _meant(error)
+        meant = _suggest_missing(error)
         for key in error.validator_value:
             if key not in error.instance:
                 said = key in meant.values()
                 yield ShapeFinding(None if said else missing_key(key, path), (*path, key), Repair.REPLACE)
     elif error.validator == "anyOf":
         key, *others = _contents(error)
-        said = not {key, *others}.isdisjoint(_meant(error).values())
+        said = not {key, *others}.isdisjoint(_suggest_missing(error).values())
         yield ShapeFinding(None if said else missing_key(key, path), (*path, key), Repair.REPLACE)
     elif error.validator == "additionalProperties":
-        meant, known = _meant(error), list(error.schema["properties"])
+        meant, known = _suggest_missing(error), list(error.schema["properties"])
         for count, key in enumerate(key for key in error.instance if key not in known):
             guess = meant.get(key) or (_nearest(key, tuple(known)) if count < _MOST_GUESSES else None)
             finding = unknown_key(key, (*path, key), guess, known, error.instance)
@@ -202,7 +202,7 @@ def _contents(error: Any) -> list[str]:
     return [each["required"][0] for each in error.schema.get("anyOf", ())]
 
 
-def _meant(error: Any) -> dict[str, str]:
+def _suggest_missing(error: Any) -> dict[str, str]:
     """Return, for unknown keys of a block, the missing keys that they probably are."""
     missing = [key for key in error.schema.get("required", ()) if key not in error.instance]
     contents = _contents(error)

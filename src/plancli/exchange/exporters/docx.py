@@ -40,7 +40,7 @@ def write(request: ExportRequest) -> bytes:
     _write_table(document, plan)
     written = io.BytesIO()
     document.save(written)
-    return _dated(written.getvalue())
+    return _with_time_stamp(written.getvalue())
 
 
 def _set_up_page(document: Any) -> None:
@@ -141,7 +141,7 @@ def _lay_out(table: Any, widths: Sequence[float], chains: Sequence[tuple[Group, 
         before = groups
 
 
-def _dated(document: bytes) -> bytes:
+def _with_time_stamp(document: bytes) -> bytes:
     """Return an archive in which each file has the same time stamp, so that the same plan gives the same bytes."""
     written = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(document)) as parts, zipfile.ZipFile(written, "w") as dated:

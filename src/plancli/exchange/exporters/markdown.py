@@ -109,7 +109,7 @@ def _fact(label: str, value: str) -> str:
 
 
 def _role(label: str, codes: Iterable[str], register: dict[str, Directorate]) -> Iterator[str]:
-    named = [_named(register[code]) for code in codes]
+    named = [_directorate_name(register[code]) for code in codes]
     if len(named) == 1:
         yield _fact(label, named[0])
     elif named:
@@ -117,7 +117,7 @@ def _role(label: str, codes: Iterable[str], register: dict[str, Directorate]) ->
         yield from (f"  - {name}" for name in named)
 
 
-def _named(directorate: Directorate) -> str:
+def _directorate_name(directorate: Directorate) -> str:
     """Return a directorate's name and code, or its code and note."""
     code = escape(directorate.code)
     if directorate.name:

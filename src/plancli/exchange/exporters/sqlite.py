@@ -176,7 +176,7 @@ def _schema(plan: Plan) -> str:
     A plan of orientations and measures has a table for each, any other plan one table of ``groups``, and a column
     of ``actions`` for each of its levels.
     """
-    optional = [(_quoted(field.key), _KINDS.get(field.type, "TEXT")) for field in _optional(plan.fields)]
+    optional = [(_quote(field.key), _KINDS.get(field.type, "TEXT")) for field in _optional(plan.fields)]
     indexes, selected = "", ""
     if plan.priorities:
         indexes, selected = "CREATE INDEX actions_by_priority ON actions (priority);\n", ",\n  actions.priority"
@@ -198,17 +198,17 @@ def _schema(plan: Plan) -> str:
             **words,
         )
     levels = _levels(plan)
-    columns = [f"{_quoted(name)} TEXT REFERENCES groups (path)" for name in levels]
+    columns = [f"{_quote(name)} TEXT REFERENCES groups (path)" for name in levels]
     joins = (
-        f"LEFT JOIN groups AS level_{at} ON level_{at}.path = actions.{_quoted(name)}\n"
+        f"LEFT JOIN groups AS level_{at} ON level_{at}.path = actions.{_quote(name)}\n"
         for at, name in enumerate(levels)
     )
-    titles = (f",\n  level_{at}.title AS {_quoted(f'{name}_title')}" for at, name in enumerate(levels))
+    titles = (f",\n  level_{at}.title AS {_quote(f'{name}_title')}" for at, name in enumerate(levels))
     return (_HEAD + _GROUPS + _TABLES).format(
         place=",\n  ".join([*columns, "path TEXT NOT NULL"]),
         noted='"group" TEXT REFERENCES groups (path),',
         indexes=indexes,
-        places="".join(f"actions.{_quoted(name)},\n  " for name in levels).rstrip(),
+        places="".join(f"actions.{_quote(name)},\n  " for name in levels).rstrip(),
         titles="".join(titles),
         joins="".join(joins),
         **words,
@@ -228,7 +228,7 @@ def _levels(plan: Plan) -> list[str]:
     ]
 
 
-def _quoted(key: str) -> str:
+def _quote(key: str) -> str:
     """Return a key as the name of a column: in quotes, since it may be a word of SQL."""
     return f'"{key.replace(chr(34), 2 * chr(34))}"'
 
@@ -308,10 +308,10 @@ def _rows(request: ExportRequest) -> Iterator[tuple[str, _Cells]]:
         for year in dict.fromkeys(action.years):
             yield "years", (action.number, year)
     yield from _remarks(plan)
-    yield from _followed(plan)
+    yield from _follow_up_rows(plan)
 
 
-def _followed(plan: Plan) -> Iterator[tuple[str, _Cells]]:
+def _follow_up_rows(plan: Plan) -> Iterator[tuple[str, _Cells]]:
     """Yield the rows of progress, and those that the status of actions on the day of the plan depends on."""
     entries = ((action, entry) for action in plan.actions for entry in action.progress)
     for index, (action, entry) in enumerate(entries, 1):

@@ -74,7 +74,7 @@ def declare(
     single = [each[0] for each in cells if each]
     lines = [_line(cell) for cell in single]
     if listed or any(len(each) > 1 for each in cells):
-        return _field(key, label, "list", [_joined(each, listed) or None for each in cells])
+        return _field(key, label, "list", [_join(each, listed) or None for each in cells])
     empty = {line for line in set(lines) if _says_nothing(line)}
     nothing = {at: _line(each[0]) for at, each in enumerate(cells) if each and _line(each[0]) in empty}
     filled = [() if at in nothing else each for at, each in enumerate(cells)]
@@ -124,7 +124,7 @@ def _declare_own(key: str, cells: Sequence[tuple[str, ...]]) -> DeclaredField:
 _OWN_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,17})?")
 
 
-def _joined(cells: Sequence[str], listed: bool) -> list[str]:
+def _join(cells: Sequence[str], listed: bool) -> list[str]:
     return [item for cell in cells for item in (_items(cell) if listed else [_line(cell)])]
 
 

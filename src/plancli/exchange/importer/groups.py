@@ -114,7 +114,7 @@ class GroupBuilder:
         self.issues: list[ImportIssue] = []
         self._table = table
         self._depth = max((len(each.banners) for each in table.records), default=0)
-        self._places = [self._padded(each) for each in table.records]
+        self._places = [self._pad(each) for each in table.records]
         self._levels = self._named_levels()
         self._split_titles()
         self._uneven = self._uneven_levels()
@@ -126,7 +126,7 @@ class GroupBuilder:
         self._titles: dict[int, dict[str, tuple[Record, GroupRef]]] = {}
         self._own = [{place[at].number for place in self._places} for at in range(len(self._levels))]
 
-    def _padded(self, record: Record) -> list[GroupRef]:
+    def _pad(self, record: Record) -> list[GroupRef]:
         return [*record.banners, *[GroupRef()] * (self._depth - len(record.banners)), *record.groups]
 
     def _named_levels(self) -> tuple[str, ...]:

@@ -123,7 +123,7 @@ def _action_section(groups: Sequence[Data], action: Data, own_labels: dict[str, 
     }
     said = {key: action.get(key) for key in labels} | action.get("fields", {})
     labels |= own_labels
-    lines = [Definition(labels[key], _written(value)) for key, value in said.items() if value not in (None, [])]
+    lines = [Definition(labels[key], _write(value)) for key, value in said.items() if value not in (None, [])]
     for entry in action.get("progress", ()):
         percent = f"{entry['percent']} %" if "percent" in entry else ""
         words = (str(entry["date"]), entry.get("status"), percent, entry.get("note"))
@@ -134,7 +134,7 @@ def _action_section(groups: Sequence[Data], action: Data, own_labels: dict[str, 
     return Section(name, (*body, PlanText(action["text"]), DefinitionList((tuple(lines),))))
 
 
-def _written(value: object) -> str:
+def _write(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 

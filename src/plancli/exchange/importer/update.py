@@ -224,9 +224,11 @@ class _TableComparison:
         if field.type is Type.CODES:
             pieces = [each.strip() for each in re.split(r"[,;|\n]", cell)]
             names = [
-                name for each in pieces for name in ((each,) if self._known(each) else split_names(each).names)
+                name
+                for each in pieces
+                for name in ((each,) if self._known_code(each) else split_names(each).names)
             ]
-            return tuple([self._known(name) for name in names]) == value
+            return tuple([self._known_code(name) for name in names]) == value
         if field.type is Type.LIST:
             return tuple([each.strip() for each in re.split(r"[;|\n]", cell)]) == value
         try:
@@ -277,7 +279,9 @@ class _TableComparison:
         found: list[str] = []
         rest = re.split(r", |;|\n|\|", cell)
         while rest:
-            whole = next((end for end in range(min(len(rest), 9), 0, -1) if self._known(", ".join(rest[:end]))), 0)
+            whole = next(
+                (end for end in range(min(len(rest), 9), 0, -1) if self._known_code(", ".join(rest[:end]))), 0
+            )
             piece, rest = ", ".join(rest[: whole or 1]), rest[whole or 1 :]
             nobody = not whole and (is_nobody(piece) or not split_names(piece).names)
             if nobody and piece.strip():
@@ -287,12 +291,12 @@ class _TableComparison:
             found += [self._code(row, key, name.strip()) for name in names if name.strip()]
         return list(dict.fromkeys(found))
 
-    def _known(self, name: str) -> str:
+    def _known_code(self, name: str) -> str:
         name = name.strip()
         return name if name in self._changes.declared else next(iter(known_codes(self._plan, name)), "")
 
     def _code(self, row: int, key: str, name: str) -> str:
-        known = self._known(name)
+        known = self._known_code(name)
         if known:
             return known
         near = closest(name, self._index.directorates)

@@ -158,13 +158,13 @@ def _hanging(words: Words | InlineList, head: str, page: Page, beside: int = 0) 
     taken = painted_width(head)
     free = page.room(page.indent + taken + beside)
     if free is not None and painted_width(page.line(on_one_line(words))) > free < _LEAST:
-        below = indented(_wrapped(words, page, page.room(page.indent + _INDENT)), _INDENT)
+        below = indented(_wrap(words, page, page.room(page.indent + _INDENT)), _INDENT)
         return [head.rstrip(" "), *below] if head.strip(" ") else below
-    first, *rest = _wrapped(words, page, page.room(page.indent + taken), free) or [""]
+    first, *rest = _wrap(words, page, page.room(page.indent + taken), free) or [""]
     return [head + first if first else head.rstrip(" "), *indented(rest, taken)]
 
 
-def _wrapped(words: Words | InlineList, page: Page, room: int | None, first: int | None = None) -> list[str]:
+def _wrap(words: Words | InlineList, page: Page, room: int | None, first: int | None = None) -> list[str]:
     """Return the lines of words; ``first`` is the room of their first line, if it is another one."""
     return _pieces(words, page, room, first) if isinstance(words, InlineList) else page.wrap(words, first or room)
 

@@ -11,10 +11,10 @@ def render(report: Report, terminal: Terminal) -> str:
     if data is None and report.records:
         keys = report.records.keys
         data = [dict(zip(keys, row, strict=True)) for row in report.records.rows]
-    return _written(data) + "\n"
+    return _dump(data) + "\n"
 
 
-def _written(data: object) -> str:
+def _dump(data: object) -> str:
     from json import dumps
 
     def short(value: object) -> str:

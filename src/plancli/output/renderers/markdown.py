@@ -162,15 +162,15 @@ def _facts(block: DefinitionList) -> Iterator[str]:
         if label != before:
             yield label
         before = label
-        yield f"  - {_said(term, words)}"
+        yield f"  - {_definition(term, words)}"
 
 
 def _examples(heading: str, lines: Iterable[tuple[str, str]]) -> str:
-    listed = (f"- {_said(f'`{command}`', escape(words))}" for command, words in lines)
+    listed = (f"- {_definition(f'`{command}`', escape(words))}" for command, words in lines)
     return "\n".join([f"**{escape(heading)}**", "", *listed])
 
 
-def _said(term: str, words: str) -> str:
+def _definition(term: str, words: str) -> str:
     return _("{term}: {words}").format(term=term, words=words) if words else term
 
 

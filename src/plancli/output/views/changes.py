@@ -225,14 +225,14 @@ def _fact(change: Change, names: ChangeNames, alone: bool, apart: bool) -> Itera
             if action.progress:
                 yield ngettext("with {n} entry", "with {n} entries", len(action.progress))
         case ChangeKind.MOVED:
-            moved = _moved(change, names)
+            moved = _moved_words(change, names)
             yield _("{fact}, text unchanged").format(fact=moved) if alone else moved
         case ChangeKind.RENUMBERED:
             yield _("was {number}").format(number=change.was)
         case ChangeKind.REORDERED:
             yield reordered_words(change)
         case ChangeKind.CHANGED if change.before and change.after and change.entry:
-            yield _changed(change, change.entry, apart)
+            yield _changed_words(change, change.entry, apart)
 
 
 def _values(action: Action, optional: Iterable[Field]) -> Iterator[str]:
@@ -251,7 +251,7 @@ def _values(action: Action, optional: Iterable[Field]) -> Iterator[str]:
 _LONGEST_VALUE = 60
 
 
-def _moved(change: Change, names: ChangeNames) -> str:
+def _moved_words(change: Change, names: ChangeNames) -> str:
     """Return from which group to which an action moved."""
     if change.groups is None and names.is_usual:
         return _("moved to measure {new} from measure {old}").format(new=change.new, old=change.old)
@@ -259,7 +259,7 @@ def _moved(change: Change, names: ChangeNames) -> str:
     return _("moved: {old} → {new}").format(old=old or _("the top"), new=new or _("the top"))
 
 
-def _changed(change: Change, field: Field, apart: bool) -> Words:
+def _changed_words(change: Change, field: Field, apart: bool) -> Words:
     """Return how the value of a field changed, by its type."""
     old, new = change.old, change.new
     if old in (None, ()):
@@ -447,12 +447,12 @@ def report_section(changes: Sequence[Change], names: ChangeNames) -> Section:
 def report_words(changes: Sequence[Change]) -> str:
     """Return in a few words what reports come to: how they change the status, else what the newest says."""
     was, now = (_status(action) for action in (changes[-1].before, changes[-1].after))
-    said = _told(changes[-1])
+    said = _status_words(changes[-1])
     if was != now:
         given = [each for each in changes if now and attributes_of(each.new).get("status") == now]
         taken = [each for each in changes if attributes_of(each.old).get("status") == was]
         cause = (given or taken or changes)[-1]
-        when = report_day(cause) if _is_new(cause) else _told(cause)
+        when = report_day(cause) if _is_new(cause) else _status_words(cause)
         words = now or _("not reported")
         shift = _("{old} → {new}").format(old=was, new=words) if was else words
         said = _("{words} ({day})").format(words=shift, day=when)
@@ -464,14 +464,14 @@ def report_words(changes: Sequence[Change]) -> str:
 
 def entry_words(change: Change) -> tuple[Words, ...]:
     """Return what one entry says of the status, and its day, then what else it says."""
-    return (_told(change), *_details(change))
+    return (_status_words(change), *_details(change))
 
 
 def _is_new(change: Change) -> bool:
     return change.old is None and change.new is not None
 
 
-def _told(change: Change) -> str:
+def _status_words(change: Change) -> str:
     """Return the status that an entry gives, and the one before its day; or that it was corrected or withdrawn."""
     day = report_day(change)
     if not _is_new(change):
@@ -508,10 +508,10 @@ def _details(change: Change, several: bool = False) -> Iterator[str]:
         return
     if several and old:
         yield _("withdrawn")
-    yield from _said(new or old, with_status=several or not new)
+    yield from _entry_details(new or old, with_status=several or not new)
 
 
-def _said(entry: dict[str, Attribute], with_status: bool) -> Iterator[str]:
+def _entry_details(entry: dict[str, Attribute], with_status: bool) -> Iterator[str]:
     if with_status and entry.get("status"):
         yield str(entry["status"])
     if entry.get("percent") is not None:

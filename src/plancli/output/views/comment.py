@@ -96,7 +96,7 @@ def comment_view(review: Review, file: str, size: Size = WHOLE, lacking: str = "
         parts.append((_table(groups[: size.rows], names), *_omission(more, left)))
     facts = tuple(islice(_other_changes(review, names), size.others))
     if facts:
-        parts.append((DefinitionList((facts,)), *_rest(_count_other_changes(review) - size.others)))
+        parts.append((DefinitionList((facts,)), *_remainder(_count_other_changes(review) - size.others)))
     texts = [group for group in groups if _differs_in_text(group)]
     parts += [(_words(group, names),) for group in texts[: size.texts]]
     left = max(len(texts) - size.texts, 0)
@@ -114,7 +114,7 @@ def _omission(words: str, count: int) -> Iterator[Block]:
         yield Paragraph(_("{left}: the comment would be too long.").format(left=words))
 
 
-def _rest(left: int) -> Iterator[Block]:
+def _remainder(left: int) -> Iterator[Block]:
     return _omission(ngettext("{n} more is left out", "{n} more are left out", left), max(left, 0))
 
 
@@ -130,7 +130,7 @@ def _reports(review: Review, names: ChangeNames, most: int) -> Iterator[Block]:
             for change in reported[:most]
         )
         yield DefinitionList((facts,))
-        yield from _rest(len(reported) - most)
+        yield from _remainder(len(reported) - most)
 
 
 def _heading(review: Review, names: ChangeNames) -> str:
@@ -186,7 +186,7 @@ def _other_changes(review: Review, names: ChangeNames) -> Iterator[Definition]:
             old, new = (truncate(str(title), LONG) for title in (change.old, change.new))
             words = _("{old} → {new}").format(old=old, new=new)
         elif change.kind is ChangeKind.DECLARED:
-            words = join((words, *(_said(label, fact) for label, fact in declaration_facts(change))))
+            words = join((words, *(_shorten(label, fact) for label, fact in declaration_facts(change))))
         yield Definition(other_name(change, names), words)
     for group in review.emptied:
         yield Definition(names.heading(group), _("left without actions"))
@@ -198,7 +198,7 @@ def _count_other_changes(review: Review) -> int:
     return bool(renumbered_lines(review.changes)) + changes + len(review.emptied)
 
 
-def _said(label: str, words: Words) -> Words:
+def _shorten(label: str, words: Words) -> Words:
     """Return an entry of a declaration in words; only its label if it is long."""
     return join((label, words), " ") if len(plain(words)) <= LONG else label
 
@@ -235,7 +235,7 @@ def _problems(review: Review, shown: int) -> Iterator[Block]:
         return
     yield Paragraph(tuple(words))
     yield DefinitionList((tuple(Definition(fate, _problem(problem)) for fate, problem in problems[:shown]),))
-    yield from _rest(len(problems) - shown)
+    yield from _remainder(len(problems) - shown)
 
 
 def _problem(problem: Diagnostic) -> str:

@@ -123,7 +123,7 @@ def _data(actions: Sequence[Action], sides: Sequence[Facet], values: Sequence[Va
 
 def _total_label(actions: Sequence[Action], sides: Sequence[Facet]) -> str:
     """Return the label of the total: a plain sum, or each action counted once."""
-    return _("Total") if all(_parted(actions, side) for side in sides) else _("Each once")
+    return _("Total") if all(_adds_up(actions, side) for side in sides) else _("Each once")
 
 
 def _single(actions: Sequence[Action], side: Facet, values: Values, axis: Axis) -> Table:
@@ -155,11 +155,11 @@ def _cross(
         total=len(actions),
         total_label=_total_label(actions, sides),
         total_heading=_("Actions"),
-        parts=(_parted(actions, sides[1]), _parted(actions, sides[0])),
+        parts=(_adds_up(actions, sides[1]), _adds_up(actions, sides[0])),
     )
 
 
-def _parted(actions: Sequence[Action], side: Facet) -> bool:
+def _adds_up(actions: Sequence[Action], side: Facet) -> bool:
     """Return whether each action has exactly one value, so that counts by it add up."""
     return all(len(side.values(action)) == 1 for action in actions)
 
@@ -199,7 +199,7 @@ def caveats(
         columns = _("In a row, an action counts in the column of {each}.").format(each=each[1])
         notes.append(Note(columns, NoteKind.CORRECTION, once.format(each=each[1])))
     for side, own in zip(sides, values, strict=True):
-        notes += [Note(sentence, NoteKind.CORRECTION) for sentence in _missing(actions, side)]
+        notes += [Note(sentence, NoteKind.CORRECTION) for sentence in _about_missing(actions, side)]
         notes += [Note(sentence, NoteKind.CORRECTION) for sentence in _unasked(query, side, own)]
     return tuple(notes)
 
@@ -214,7 +214,7 @@ def _row_count(side: Facet, count: int) -> Iterator[str]:
         yield ngettext("{n} associated directorate.", "{n} associated directorates.", count)
 
 
-def _missing(actions: Sequence[Action], side: Facet) -> Iterator[str]:
+def _about_missing(actions: Sequence[Action], side: Facet) -> Iterator[str]:
     """Yield a sentence on the actions that have no value: no associated directorate, or no optional field."""
     nowhere = sum(not side.values(action) for action in actions)
     if nowhere and side.name != "associated":

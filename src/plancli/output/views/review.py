@@ -69,7 +69,7 @@ def review_view(review: Review, title: str, codes: Sequence[str] = (), lacking: 
         parts.append((Paragraph(_("No change.")),))
     parts.append((*_follows(review, names, frozenset(codes)), *_problems(review), *_unexplained(review, names)))
     if review.changes:
-        parts.append(tuple(_ends(review, names, codes)))
+        parts.append(tuple(_conclusion(review, names, codes)))
     return Report(tuple(parts), data=review_data(review), records=review_records(review))
 
 
@@ -222,7 +222,7 @@ def problem_sentence(problem: Diagnostic) -> str:
     return _("{action}: {sentence}").format(action=action, sentence=said)
 
 
-def _ends(review: Review, names: ChangeNames, codes: Sequence[str]) -> Iterator[Block]:
+def _conclusion(review: Review, names: ChangeNames, codes: Sequence[str]) -> Iterator[Block]:
     """Yield the number of changes, and who must agree to them."""
     count = review.counts
     if codes:
@@ -391,16 +391,16 @@ def changes_data(changes: Sequence[Change]) -> list[dict[str, object]]:
 
 
 def _values(change: Change, keys: Sequence[str]) -> tuple[object, ...]:
-    return tuple(_plain(getattr(change, key)) for key in keys)
+    return tuple(_json_value(getattr(change, key)) for key in keys)
 
 
-def _plain(value: object) -> object:
+def _json_value(value: object) -> object:
     """Return a value for JSON: a declaration as an object, a tuple as a list, a kind as its name."""
     if isinstance(value, ChangeKind):
         return value.value
     if isinstance(value, tuple):
         is_declaration = bool(value) and isinstance(value[0], tuple)
-        return {key: _plain(item) for key, item in value} if is_declaration else list(value)
+        return {key: _json_value(item) for key, item in value} if is_declaration else list(value)
     return value
 
 

@@ -101,13 +101,13 @@ def _records(
         left_out = (*_TITLES, "source_notes")
         keys = tuple(key for key, value in data[0].items() if not isinstance(value, dict) and key not in left_out)
     if kinds == {Action}:
-        rows = [_flat(own) for own in data]
+        rows = [_flatten(own) for own in data]
         keys = (*(key for key in rows[0] if key not in (*_TITLES, *_NESTED)), *_TITLES)
         return Records(keys, tuple(tuple(own[key] for key in keys) for own in rows))
     return Records(keys, tuple(tuple(own[key] for key in keys) for own in data))
 
 
-def _flat(own: dict[str, object]) -> dict[str, object]:
+def _flatten(own: dict[str, object]) -> dict[str, object]:
     """Return an action's JSON object with the plan's own fields beside the others, as a row of CSV has them."""
     fields = own.get("fields")
     return {key: value for key, value in own.items() if key != "fields"} | (

@@ -190,7 +190,7 @@ def _directorates(plan: Plan, query: Query, actions: Sequence[Action]) -> tuple[
         for part in listed
         if len(part.actions) > 1
     )
-    once = tuple(_once(part) for part in listed if len(part.actions) == 1)
+    once = tuple(_action_words(part) for part in listed if len(part.actions) == 1)
     never = tuple(part.code for part in listed if not part.actions and not query.filters)
     return (
         Table(columns, rows),
@@ -199,7 +199,7 @@ def _directorates(plan: Plan, query: Query, actions: Sequence[Action]) -> tuple[
     )
 
 
-def _once(part: Participation) -> Words:
+def _action_words(part: Participation) -> Words:
     (action,) = part.actions
     sentence = _("{code} {number} (pilot)") if part.pilot else "{code} {number}"
     return sentence.format(code=part.code, number=action.code or action.number)

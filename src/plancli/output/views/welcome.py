@@ -46,7 +46,7 @@ def _plan(name: str | None, plan: Plan | None, errors: int) -> Blocks:
 
 
 def _examples(plan: Plan | None) -> Blocks:
-    code, year, number = _chosen(plan)
+    code, year, number = _choose_examples(plan)
     ask = (
         ("plancli summary", _("the plan at a glance")),
         _second(plan)
@@ -89,7 +89,7 @@ def _second(plan: Plan | None) -> tuple[str, str] | None:
     return "plancli progress", words
 
 
-def _chosen(plan: Plan | None) -> tuple[str, str, str]:
+def _choose_examples(plan: Plan | None) -> tuple[str, str, str]:
     """Return a code, a year and an action of this plan for the examples.
 
     The directorate with most actions that isn't in all of them, its last year, the action with most directorates.

@@ -37,8 +37,10 @@ def join_plans(plans: Mapping[str, Plan]) -> Plan:
     groups: list[Group] = []
     loose: list[Action] = []
     for name, plan in plans.items():
-        own = with_actions(plan, partial(_named, name))
-        groups += [_moved(group, ("orientations", at)) for at, group in enumerate(own.groups, len(groups))]
+        own = with_actions(plan, partial(_with_plan_name, name))
+        groups += [
+            _with_paths_under(group, ("orientations", at)) for at, group in enumerate(own.groups, len(groups))
+        ]
         loose += [each._replace(path=("actions", len(loose) + at)) for at, each in enumerate(own.loose)]
     return JoinedPlan._make(several[0])._replace(
         title=ngettext("{n} plan", "{n} plans", len(several)),
@@ -77,16 +79,16 @@ def outline_plans(plans: Mapping[str, Plan]) -> Plan:
     )
 
 
-def _named(name: str, actions: tuple[Action, ...]) -> tuple[Action, ...]:
+def _with_plan_name(name: str, actions: tuple[Action, ...]) -> tuple[Action, ...]:
     """Return actions with the name of their plan as a field."""
     return tuple([each._replace(more=((PLAN.key, name), *each.more)) for each in actions])
 
 
-def _moved(group: Group, top: Path) -> Group:
+def _with_paths_under(group: Group, top: Path) -> Group:
     """Return a group, and all in it, with other first steps of their paths."""
     return group._replace(
         path=(*top, *group.path[2:]),
-        groups=tuple([_moved(each, top) for each in group.groups]),
+        groups=tuple([_with_paths_under(each, top) for each in group.groups]),
         loose=tuple([each._replace(path=(*top, *each.path[2:])) for each in group.loose]),
     )
 

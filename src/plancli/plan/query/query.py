@@ -81,7 +81,7 @@ def make_query(plan: Plan, typed: Mapping[str, Sequence[str]], fields: Sequence[
     given = {name: list(values) for name, values in typed.items()}
     for each in fields:
         key, _sign, value = each.partition("=")
-        given.setdefault(_named(facets, key.strip(), each).name, []).append(value)
+        given.setdefault(_find_facet(facets, key.strip(), each).name, []).append(value)
     filters = [
         (facet, tuple(dict.fromkeys(_parse(plan, facet, given[facet.name]))))
         for facet in facets
@@ -90,7 +90,7 @@ def make_query(plan: Plan, typed: Mapping[str, Sequence[str]], fields: Sequence[
     return Query(tuple(filters))
 
 
-def _named(facets: Sequence[Facet], key: str, typed: str) -> Facet:
+def _find_facet(facets: Sequence[Facet], key: str, typed: str) -> Facet:
     """Return the facet whose name, or label, is typed before the sign; raise Usage for an unknown one."""
     wanted = fold(key)
     named = {fold(name): facet for facet in reversed(facets) for name in (facet.title, facet.name)}

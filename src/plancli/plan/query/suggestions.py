@@ -48,7 +48,7 @@ def unknown_value(plan: Plan, facet: Facet, value: str) -> Usage:
             _("the plan declares no statuses: nothing to ask {flag} for").format(flag=facet.flag),
             _("To begin: {command}").format(command="plancli progress --start"),
         )
-    meant = next(_meant(plan, facet, value), None)
+    meant = next(_other_meanings(plan, facet, value), None)
     if not known and facet.name not in CODES:
         label = facet.spoken(plan) if facet.depth else facet.title_in_sentence
         flag = f"{FIELD} {facet.name}" if facet.flag == FIELD else facet.flag
@@ -65,7 +65,7 @@ def unknown_value(plan: Plan, facet: Facet, value: str) -> Usage:
     return Usage(sentence, _("Codes: plancli directorates") if facet.name in CODES else "")
 
 
-def _meant(plan: Plan, facet: Facet, value: str) -> Iterator[tuple[str, str]]:
+def _other_meanings(plan: Plan, facet: Facet, value: str) -> Iterator[tuple[str, str]]:
     """Yield what else the value is, and the option that takes it; the likeliest first."""
     facets = {each.name: each for each in facets_of(plan)}
     for name, what in (("directorate", _("a directorate")), ("ministry", _("a ministry"))):

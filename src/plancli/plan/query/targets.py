@@ -33,11 +33,11 @@ def find_targets(plan: Plan, words: Sequence[str], place: Callable[[Path], str])
 
 def numbers_in(word: str) -> range:
     """Return the numbers that a word stands for (``9``, ``18-20``), none where it is no number; never too many."""
-    ends = _ends(word)
+    ends = _ends_of_range(word)
     return range(ends[0], min(ends[1] + 1, ends[0] + _MOST)) if ends else range(0)
 
 
-def _ends(word: str) -> tuple[int, int] | None:
+def _ends_of_range(word: str) -> tuple[int, int] | None:
     first, dash, last = word.partition("-")
     start, end = parse_number(first), parse_number(last if dash else first)
     return None if start is None or end is None else (start, end)
@@ -53,7 +53,7 @@ def _find(plan: Plan, word: str, place: Callable[[Path], str]) -> Sequence[Targe
     found: Sequence[Target] = _coded(plan, word) or (_at_path(plan, word) if "." in word else ())
     if found:
         return found
-    ends = _ends(word)
+    ends = _ends_of_range(word)
     if ends:
         return _numbered(plan, word, ends, place)
     codes = parse_code(plan, word)

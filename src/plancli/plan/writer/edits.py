@@ -43,7 +43,7 @@ def edited(data: Any, edits: Sequence[Edit]) -> Any:
     if isinstance(data, dict):
         found = dict(data)
         for step, inner in by_step.items():
-            if any(_ends(edit) for edit in inner):
+            if any(_removes_this(edit) for edit in inner):
                 del found[step]
             else:
                 found[step] = _value(data.get(step), inner)
@@ -53,12 +53,12 @@ def edited(data: Any, edits: Sequence[Edit]) -> Any:
         inner = by_step.get(at, [])
         items += [edit.value for edit in inner if isinstance(edit, Insert) and not edit.path]
         own = [edit for edit in inner if edit.path or not isinstance(edit, Insert)]
-        if at < len(data) and not any(_ends(edit) for edit in own):
+        if at < len(data) and not any(_removes_this(edit) for edit in own):
             items.append(_value(item, own))
     return items
 
 
-def _ends(edit: Edit) -> bool:
+def _removes_this(edit: Edit) -> bool:
     return isinstance(edit, Remove) and not edit.path
 
 

@@ -56,19 +56,19 @@ MANY_BLOCKS: Final = 200
 
 def similarity(old: str, new: str) -> float:
     """Return the share of words that two texts have in common, in order: 0 to 1; case and accents ignored."""
-    return _compared(old, new)[0]
+    return _compare(old, new)[0]
 
 
 def text_cost(old: str, new: str) -> float:
     """Return the cost of pairing two texts that differ: for one passage, a little more than another number."""
     if old == new:
         return 0.0
-    share, passages = _compared(old, new)
+    share, passages = _compare(old, new)
     return 0.6 + 0.5 * min(passages, 4) + 2 * (1 - share)
 
 
 @lru_cache(maxsize=20_000)
-def _compared(old: str, new: str) -> tuple[float, int]:
+def _compare(old: str, new: str) -> tuple[float, int]:
     """Return the share of words that two texts have in common, in order, and how many passages differ."""
     olds, news = _words(old), _words(new)
     count = len(olds) + len(news)
@@ -161,7 +161,7 @@ class Pairing(Generic[T]):
         found: list[Pair[T]] = [(old[back[at]] if at in back else None, each) for at, each in enumerate(new)]
         return found + [(each, None) for at, each in enumerate(old) if at not in forth]
 
-    def _free(self, side: int) -> list[int]:
+    def _free_places(self, side: int) -> list[int]:
         """Return the places of a side that have no counterpart yet."""
         taken = (self.forth, self.back)[side]
         return [at for at in range(len(self.sides[side])) if at not in taken]
@@ -174,9 +174,9 @@ class Pairing(Generic[T]):
     def _pair_alike(self, key: Callable[[int, int], Hashable]) -> None:
         """Pair what is free and has one key, in order; ``key`` is asked with a side and a place."""
         waiting: dict[Hashable, list[int]] = defaultdict(list)
-        for at in reversed(self._free(0)):
+        for at in reversed(self._free_places(0)):
             waiting[key(0, at)].append(at)
-        for at in self._free(1) if waiting else ():
+        for at in self._free_places(1) if waiting else ():
             left = waiting.get(key(1, at))
             if left:
                 self._join(left.pop(), at)
@@ -195,7 +195,7 @@ class Pairing(Generic[T]):
         """Return every pair of free places that agree, and what each costs."""
         same: dict[Hashable, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
         numbers: dict[Hashable, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
-        free = self._free(0), self._free(1)
+        free = self._free_places(0), self._free_places(1)
         if not all(free):
             return {}
         for side in (0, 1):
@@ -204,11 +204,11 @@ class Pairing(Generic[T]):
                 numbers[self.numbers[side][at]][side].append(at)
                 if self.codes and (code := self.codes[side][at]):
                     numbers["code", code][side].append(at)
-        found = set(chain.from_iterable(_crossed(*each) for each in same.values()))
-        numbered = list(chain.from_iterable(_crossed(*each) for each in numbers.values()))
+        found = set(chain.from_iterable(_cross(*each) for each in same.values()))
+        numbered = list(chain.from_iterable(_cross(*each) for each in numbers.values()))
         found.update(self._agreeing(numbered, SAME_NUMBER) if related is None else numbered)
         found.update((old, new) for old, new in related or () if old not in self.forth and new not in self.back)
-        found.update(self._agreeing(self._near(), ELSEWHERE))
+        found.update(self._agreeing(self._near_pairs(), ELSEWHERE))
         return {(old, new): self._cost(old, new) for old, new in sorted(found)}
 
     def _cost(self, old: int, new: int) -> float:
@@ -228,13 +228,13 @@ class Pairing(Generic[T]):
             if similarity(before, after) >= least:
                 yield old, new
 
-    def _near(self) -> Iterator[tuple[int, int]]:
+    def _near_pairs(self) -> Iterator[tuple[int, int]]:
         """Return pairs that may share enough: they have one of their rarest words in common.
 
         Two texts that share the share t of their words share one among the rarest ``1 - t/(2-t)`` of each
         (prefix filtering, Chaudhuri et al. 2006), so that few of all pairs are compared; of few blocks, all.
         """
-        olds, news = ({at: _bag(self.texts[side][at]) for at in self._free(side)} for side in (0, 1))
+        olds, news = ({at: _bag(self.texts[side][at]) for at in self._free_places(side)} for side in (0, 1))
         olds, news = _of_like_size(olds, news), _of_like_size(news, olds)
         if max(len(olds), len(news)) <= MOST_CANDIDATES:
             yield from product(olds, news)
@@ -273,7 +273,7 @@ class Pairing(Generic[T]):
             yield Cluster(news, *_ways(own, len(news)))
 
 
-def _crossed(olds: list[int], news: list[int]) -> Iterator[tuple[int, int]]:
+def _cross(olds: list[int], news: list[int]) -> Iterator[tuple[int, int]]:
     """Return all pairs; of very many, those at the same place and their neighbours."""
     if len(olds) * len(news) <= MOST_CANDIDATES**2:
         return ((old, new) for old in olds for new in news)
@@ -297,7 +297,7 @@ def _ways(costs: Costs, news: int) -> tuple[tuple[tuple[float, Way], ...], bool]
     found, complete = _exchanges(costs) if every is None else (every, True)
     ranked = sorted((round(cost, 6), _symmetric(way), way) for cost, way in found)
     best = ranked[0][0]
-    kept: dict[Way, float] = {tuple(sorted(_completed(ranked[0][2], costs))): 0.0}
+    kept: dict[Way, float] = {tuple(sorted(_complete(ranked[0][2], costs))): 0.0}
     for cost, _rank, way in ranked:
         if cost <= best + MARGIN:
             kept.setdefault(tuple(sorted(way)), round(cost - best, 6))
@@ -372,7 +372,7 @@ def _symmetric(way: Way) -> list[tuple[int, int, int]]:
     return sorted((abs(old - new), min(old, new), max(old, new)) for old, new in way)
 
 
-def _completed(way: Way, costs: Costs) -> Way:
+def _complete(way: Way, costs: Costs) -> Way:
     """Return a way with what it leaves alone paired as well, as far as texts agree."""
     olds, news = {old for old, _new in way}, {new for _old, new in way}
     left = {

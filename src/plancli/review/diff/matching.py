@@ -59,7 +59,7 @@ class Match(NamedTuple):
     @property
     def numbers(self) -> Numbers:
         """Return the numbers before -> now, as far as they name one thing on either side."""
-        return _single(self.actions), _single(self.measures), _single(self.orientations)
+        return _unambiguous(self.actions), _unambiguous(self.measures), _unambiguous(self.orientations)
 
     @property
     def paths(self) -> dict[str, str]:
@@ -67,7 +67,7 @@ class Match(NamedTuple):
         return {path_of(before): path_of(after) for before, after in self.groups if before and after}
 
 
-def _single(pairs: Sequence[Pair[Action]] | Sequence[Pair[Group]]) -> dict[int, int]:
+def _unambiguous(pairs: Sequence[Pair[Action]] | Sequence[Pair[Group]]) -> dict[int, int]:
     olds = Counter(before.number for before, _after in pairs if before)
     news = Counter(after.number for _before, after in pairs if after)
     return {
@@ -102,11 +102,11 @@ def _matches(old: Plan, new: Plan, actions: Pairing[Action]) -> Iterator[Match]:
         lists = [(old.measures, new.measures), (old.groups, new.groups)]
     else:
         lists = [(old.all_groups, new.all_groups)]
-    for extra, way in _combined(actions.clusters):
+    for extra, way in _combine(actions.clusters):
         pairs = tuple(actions.pairs(way))
         pairings = [_pair_groups(*sides, pairs) for sides in lists]
-        assumed = (*_assumed(actions), *chain.from_iterable(map(_assumed, pairings)))
-        for ways in product(*(_combined(pairing.clusters) for pairing in pairings)):
+        assumed = (*_find_assumptions(actions), *chain.from_iterable(map(_find_assumptions, pairings)))
+        for ways in product(*(_combine(pairing.clusters) for pairing in pairings)):
             found = [
                 pair
                 for pairing, (_extra, group_way) in zip(pairings, ways, strict=True)
@@ -121,7 +121,7 @@ def _is_top(before: Group | None, after: Group | None) -> bool:
     return all(group.level == 1 for group in (before, after) if group)
 
 
-def _combined(clusters: Sequence[Cluster]) -> list[tuple[float, tuple[tuple[Cluster, Way], ...]]]:
+def _combine(clusters: Sequence[Cluster]) -> list[tuple[float, tuple[tuple[Cluster, Way], ...]]]:
     """Return the ways to pair some clusters, best first, with what each costs more than the best.
 
     Of very many clusters one is varied at a time.
@@ -139,7 +139,7 @@ def _combined(clusters: Sequence[Cluster]) -> list[tuple[float, tuple[tuple[Clus
     return sorted(((extra, combined) for combined, extra in found.items()), key=itemgetter(0))
 
 
-def _assumed(pairing: Pairing[T]) -> Iterator[Assumption]:
+def _find_assumptions(pairing: Pairing[T]) -> Iterator[Assumption]:
     """Return the blocks that another way, as good as the best one, pairs otherwise."""
     olds, news = pairing.sides
     for cluster in pairing.clusters:

@@ -71,7 +71,7 @@ def grouped(stretches: Iterable[Stretch], most: int) -> list[list[Stretch]]:
 
 def _parts(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[tuple[int, int, int, int]]:
     """Yield pairs of parts, split at anchors where the sides are too long: (start, other, end, stop)."""
-    head, tail = _ends(old, new)
+    head, tail = _common_ends(old, new)
     end, stop = len(old) - tail, len(new) - tail
     start = other = 0
     if (end - head) * (stop - head) > LIMIT:
@@ -83,7 +83,7 @@ def _parts(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[tuple[i
 
 def _within(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[CommonRun]:
     """Yield the common runs of two parts."""
-    head, tail = _ends(old, new)
+    head, tail = _common_ends(old, new)
     end, stop = len(old) - tail, len(new) - tail
     if head:
         yield 0, 0, head
@@ -94,7 +94,7 @@ def _within(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[Common
         yield end, stop, tail
 
 
-def _ends(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[int, int]:
+def _common_ends(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[int, int]:
     """Return the lengths of the common beginning and end of two parts."""
     most = min(len(old), len(new))
     head = 0
@@ -142,10 +142,10 @@ def _anchors(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int
     places = {word: index for index, word in enumerate(old) if word in once}
     counts = Counter(new)
     pairs = [(places[word], at) for at, word in enumerate(new) if word in places and counts[word] == 1]
-    return _rising(pairs)
+    return _longest_rise(pairs)
 
 
-def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _longest_rise(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the longest subsequence of pairs, sorted by their second place, whose first places rise."""
     lowest: list[int] = []
     last: list[int] = []
@@ -258,14 +258,14 @@ def _passage(stretches: Sequence[Stretch], old: Sequence[_Token], new: Sequence[
         at = stop
         gap = old[last].space if last < len(old) and stop == 0 else ""  # what follows was not the first word
     pieces.append((gap + _text(new[at:end]), PieceKind.KEPT))
-    return Passage(tuple(_joined(pieces)), start == 0, end == len(new))
+    return Passage(tuple(_join(pieces)), start == 0, end == len(new))
 
 
 def _text(tokens: Sequence[_Token]) -> str:
     return "".join(token.space + token.word for token in tokens)
 
 
-def _joined(pieces: Sequence[Piece]) -> list[Piece]:
+def _join(pieces: Sequence[Piece]) -> list[Piece]:
     """Return the pieces with kept ones joined, without empty ones and without spaces at the ends."""
     found: list[Piece] = []
     for text, edit in pieces:
@@ -305,14 +305,14 @@ def _hunk(stretches: list[Stretch], old: Sequence[str], new: Sequence[str]) -> I
     yield f"@@ -{_range(start, end)} +{_range(other, stop)} @@\n"
     at = start
     for first, last, begin, finish in stretches:
-        yield from _signed(" ", old[at:first])
-        yield from _signed("-", old[first:last])
-        yield from _signed("+", new[begin:finish])
+        yield from _with_sign(" ", old[at:first])
+        yield from _with_sign("-", old[first:last])
+        yield from _with_sign("+", new[begin:finish])
         at = last
-    yield from _signed(" ", old[at:end])
+    yield from _with_sign(" ", old[at:end])
 
 
-def _signed(sign: str, lines: Sequence[str]) -> Iterator[str]:
+def _with_sign(sign: str, lines: Sequence[str]) -> Iterator[str]:
     for line in lines:
         yield f"{sign}{line}" if line.endswith("\n") else f"{sign}{line}\n\\ No newline at end of file\n"
 

@@ -60,11 +60,11 @@ def vocabulary(old: Plan, new: Plan, pairs: Sequence[Pair[Action]]) -> Vocabular
     words: dict[str, Renames] = {}
     if set(old.priorities) != set(new.priorities):
         votes = Counter((before.priority, after.priority) for before, after in both)
-        words[PRIORITY] = _renamed(old.priorities, new.priorities, votes)
+        words[PRIORITY] = _find_renames(old.priorities, new.priorities, votes)
     for was, now in {**{key: key for key in olds if key in news}, **fields}.items():
         if olds[was].values != news[now].values:
             own = Counter((before.value(was), after.value(now)) for before, after in both)
-            words[now] = _renamed(olds[was].values, news[now].values, own)
+            words[now] = _find_renames(olds[was].values, news[now].values, own)
     gone = {key for key in olds if key not in news and key not in fields}
     come = {key for key in news if key not in olds and key not in fields.values()}
     if not old.priorities or not new.priorities:
@@ -90,7 +90,7 @@ def _fields(old: Plan, new: Plan, pairs: Sequence[tuple[Action, Action]]) -> dic
             if key in olds and key not in news:
                 same = there.get(_as_text(value), ())[:MOST_ALIKE]
                 votes.update((key, each) for each in same or (None,))
-    return dict(_voted(gone, come, votes)) | {
+    return dict(_majority_renames(gone, come, votes)) | {
         was: now
         for was, now in zip(gone, come, strict=False)
         if len(gone) == len(come)
@@ -111,16 +111,16 @@ def _statuses(old: Plan, new: Plan, pairs: Sequence[tuple[Action, Action]]) -> R
             for entry in before.progress
             if entry.status
         )
-    return _renamed([each.name for each in old.statuses], [each.name for each in new.statuses], votes)
+    return _find_renames([each.name for each in old.statuses], [each.name for each in new.statuses], votes)
 
 
-def _renamed(olds: Sequence[Hashable], news: Sequence[Hashable], votes: Votes) -> dict[Hashable, Hashable]:
+def _find_renames(olds: Sequence[Hashable], news: Sequence[Hashable], votes: Votes) -> dict[Hashable, Hashable]:
     """Return the words of a list that only have other names now."""
     known, now = frozenset(olds), frozenset(news)
     gone, come = [each for each in olds if each not in now], [each for each in news if each not in known]
     if not gone or not come:
         return {}
-    found = dict(_voted(gone, come, votes))
+    found = dict(_majority_renames(gone, come, votes))
     used = {word for pair in votes for word in pair}
     if len(olds) == len(news):
         for one, other in zip(olds, news, strict=True):
@@ -129,7 +129,9 @@ def _renamed(olds: Sequence[Hashable], news: Sequence[Hashable], votes: Votes) -
     return found
 
 
-def _voted(gone: Sequence[Hashable], come: Sequence[Hashable], votes: Votes) -> Iterator[tuple[Any, Any]]:
+def _majority_renames(
+    gone: Sequence[Hashable], come: Sequence[Hashable], votes: Votes
+) -> Iterator[tuple[Any, Any]]:
     """Yield the words that most actions exchanged for another, each with it."""
     own = Counter(dict.fromkeys(gone, 0))
     for (one, _other), count in votes.items():

@@ -143,7 +143,7 @@ def _checked_result(
     sides: CheckedSides, three: ThreePlans, merged: MergedData, git_result: LineMerge
 ) -> MergeResult:
     """Return the result that needs nobody; git's own where it would break a rule that no side breaks."""
-    content = _encoded(text_of(lay_out(three, merged, OURS)), sides)
+    content = _encode(text_of(lay_out(three, merged, OURS)), sides)
     problems = _new_errors(sides, _checked(content, sides[BASE].document.name))
     if problems:
         return MergeResult(git_result.content, False, problems=problems)
@@ -155,12 +155,12 @@ def _marked_result(
 ) -> MergeResult:
     """Return the result with markers, and the errors that it has whichever side is taken."""
     results = [lay_out(three, merged, result) for result in (BASE, *SIDES)]
-    contents = (_encoded(text_of(results[side]), sides) for side in SIDES)
+    contents = (_encode(text_of(results[side]), sides) for side in SIDES)
     ours, theirs = (_new_errors(sides, _checked(each, sides[BASE].document.name)) for each in contents)
     messages = {each.message for each in theirs}
     problems = tuple(each for each in ours if each.message in messages)
     marked = mark_conflicts(results, merged, size, shows_base)
-    return MergeResult(_encoded(marked, sides), False, merged.conflicts, problems)
+    return MergeResult(_encode(marked, sides), False, merged.conflicts, problems)
 
 
 def _valid_plan(git_result: LineMerge, sides: CheckedSides) -> Plan | None:
@@ -210,7 +210,7 @@ def _unordered(value: Any) -> Hashable:
     return frozenset(value) if isinstance(value, tuple) else value
 
 
-def _encoded(text: str, sides: CheckedSides) -> bytes:
+def _encode(text: str, sides: CheckedSides) -> bytes:
     """Return the bytes of a file; its line ends and byte order mark are those of base, or of who changed them."""
     styles = (("\r\n" in side.document.text, side.document.has_bom) for side in sides)
     has_crlf, has_bom = (theirs if ours == base else ours for base, ours, theirs in zip(*styles, strict=True))

@@ -97,7 +97,7 @@ def align(plans: Sequence[Plan], matched: tuple[Match, Match]) -> Alignment:
     triples["unused_numbers"] = _triples_by_key(
         [[(each.path, each.number) for each in plan.unused_numbers] for plan in plans]
     )
-    named = [_named(plan) for plan in plans]
+    named = [_nameable_blocks(plan) for plan in plans]
     notes = [_notes(*side) for side in zip(plans, named, by_path, strict=True)]
     triples["source_notes"] = list(_split_new_notes(plans, _triples_by_key(_note_keys(notes))))
     _index(by_path, (triples["unused_numbers"], triples["source_notes"]))
@@ -150,7 +150,7 @@ def _progress(plans: Sequence[Plan], triples: Sequence[Triple]) -> Iterator[Trip
         yield from _triples(pair_entries(base, ours), pair_entries(base, theirs), lambda entry: entry[:-1])
 
 
-def _named(plan: Plan) -> Named:
+def _nameable_blocks(plan: Plan) -> Named:
     """Return what each number, or path of a group, names, where it names one block."""
     lists: tuple[Sequence[Block], ...] = (plan.actions, plan.measures, plan.groups)
     named = zip(REFERENCES, lists, strict=True)

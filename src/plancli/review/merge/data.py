@@ -217,7 +217,7 @@ class _Merger:
             merged = self._merged(type_, (base, ours, theirs))
         if not isinstance(merged, Unmergeable):
             return (merged,) * 3
-        written = [_written(type_, value) for value in merged]
+        written = [_as_typed(type_, value) for value in merged]
         field = f"{self.three.entry_name(OURS, paths[OURS])} {name}".strip()
         self.conflicts.append(MergeConflict(self.three.name_of(OURS, paths[OURS]), field, written[0], written[1]))
         return ABSENT if paths[BASE] is None else base, ours, theirs
@@ -281,14 +281,14 @@ def _below(places: ResultPaths, step: str) -> ResultPaths:
     return tuple((*place, step) for place in places)
 
 
-def _written(type_: Type, value: Any) -> str:
+def _as_typed(type_: Type, value: Any) -> str:
     """Return a value as people write it."""
     if isinstance(value, str):
         return f"« {value} »" if type_ is Type.TEXT else value
     if isinstance(value, list):
         if type_ is Type.YEARS and value:
             return calendar(tuple(value))
-        return ", ".join(_written(Type.LINE, each) for each in value)
+        return ", ".join(_as_typed(Type.LINE, each) for each in value)
     if isinstance(value, dict):  # a level with its plural
         return f"{{{', '.join(f'{key}: {word}' for key, word in value.items())}}}"
     return scalar(value)

@@ -166,7 +166,7 @@ def block_conflict(three: ThreePlans, placement: Placement) -> MergeConflict:
     base = placement.triple[BASE]
     name = three.entry_name(side, path)
     if base:
-        done = [_done(three, each, base, placement.triple[each]) for each in SIDES]
+        done = [_side_action(three, each, base, placement.triple[each]) for each in SIDES]
     else:
         done = [_status(three, each, placement.triple[each]) if name else _("added") for each in SIDES]
     return MergeConflict(three.name_of(side, path), name, *done)
@@ -176,7 +176,7 @@ def _status(three: ThreePlans, side: int, path: Path | None) -> str:
     return str(three.at(side, path).get("status")) if path else _("nothing")
 
 
-def _done(three: ThreePlans, side: int, base: Path, path: Path | None) -> str:
+def _side_action(three: ThreePlans, side: int, base: Path, path: Path | None) -> str:
     """Return what a side did with a block of base, in words."""
     if path is None:
         return _("removed")

@@ -83,10 +83,10 @@ def sentences(result: MergeResult) -> Iterator[str]:
         yield _(
             "{subject}: another has nearly the same text, and either may be meant; git's own merge is in the file:"
             " check both"
-        ).format(subject=_named(result.unmerged))
+        ).format(subject=_name(result.unmerged))
     elif result.unmerged:
         yield _("{subject}: what you did and what they did can't be brought together here").format(
-            subject=_named(result.unmerged)
+            subject=_name(result.unmerged)
         )
 
 
@@ -101,12 +101,12 @@ def _first(most: int, lines: Iterable[str]) -> Iterator[str]:
 def _problem(problem: Diagnostic) -> str:
     subject = BlockName("actions", str(problem.action)) if problem.action else THE_PLAN
     return _("{subject}: merged, this breaks a rule: {problem}").format(
-        subject=_named(subject), problem=f"{problem.message}{problem.detail}"
+        subject=_name(subject), problem=f"{problem.message}{problem.detail}"
     )
 
 
 def _conflict(conflict: MergeConflict) -> str:
-    subject = _named(conflict.subject)
+    subject = _name(conflict.subject)
     if conflict.field:
         subject = f"{subject}, {conflict.field}"
     return _("{subject}: yours {ours}, theirs {theirs}").format(
@@ -114,7 +114,7 @@ def _conflict(conflict: MergeConflict) -> str:
     )
 
 
-def _named(subject: BlockName) -> str:
+def _name(subject: BlockName) -> str:
     holder, name, level = subject
     if not holder:
         return _("the plan")

@@ -50,13 +50,13 @@ def merge_order(sides: Sequence[Sequence[T]], members: Iterable[T], rank: Callab
                     runs.append([])
                 runs[-1].append(each)
                 placed.add(each)
-    result = _ordered(after.get(None, []), rank)
+    result = _merge_runs(after.get(None, []), rank)
     for each in skeleton:
-        result += [each, *_ordered(after.get(each, []), rank)]
+        result += [each, *_merge_runs(after.get(each, []), rank)]
     return result
 
 
-def _ordered(runs: list[list[T]], rank: Callable[[T], Any]) -> list[T]:
+def _merge_runs(runs: list[list[T]], rank: Callable[[T], Any]) -> list[T]:
     """Return runs one after the other; merge-sorted if each of them is sorted."""
     if all(run == sorted(run, key=rank) for run in runs) and len(runs) > 1:
         return sorted((each for run in runs for each in run), key=rank)
@@ -94,7 +94,7 @@ def merge_words(base: str, ours: str, theirs: str) -> str | Unmergeable:
     done = 0
     for group in groups:  # changes that touch
         start, end = group[0].start, max(each.end for each in group)
-        one, other = (_reworded(old, start, end, [each for each in group if each.side == side]) for side in (0, 1))
+        one, other = (_reword(old, start, end, [each for each in group if each.side == side]) for side in (0, 1))
         if one != other and len({each.side for each in group}) > 1:
             return Unmergeable(" ".join(one), " ".join(other))
         result += [*old[done:start], *(other if group[0].side else one)]
@@ -109,7 +109,7 @@ def _rewordings(old: list[str], new: list[str], side: int) -> Iterator[_Rewordin
         yield _Rewording(start, end, side, new[other:stop])
 
 
-def _reworded(old: list[str], start: int, end: int, changes: Iterable[_Rewording]) -> list[str]:
+def _reword(old: list[str], start: int, end: int, changes: Iterable[_Rewording]) -> list[str]:
     """Return a stretch of the old words with the changes of one side."""
     result: list[str] = []
     for change in changes:

@@ -87,7 +87,7 @@ def write(request: ExportRequest) -> bytes:
         script=Markup(script),
         policy=_policy(style, script),
         language=current_language(),
-        own=_own(plan.language),
+        own=_lang(plan.language),
         question=request.question,
         of_these=_of_these(len(plan.actions)),
         summed_up=describe_selection(request),
@@ -100,7 +100,7 @@ def write(request: ExportRequest) -> bytes:
         **_tools(plan),
         **_charts(plan),
         **group_values(plan),
-        **_followed(plan),
+        **_follow_up(plan),
         more_columns=columns,
         has_associated=has_associated(plan),
         is_associated=is_associated(plan),
@@ -138,7 +138,7 @@ def _policy(style: str, script: str) -> str:
     )
 
 
-def _own(language: str) -> Markup:
+def _lang(language: str) -> Markup:
     """Return the attribute ``lang`` of a text of the plan, where the page is in another language."""
     if language.partition("-")[0].lower() == current_language() or not language.replace("-", "").isalnum():
         return Markup("")
@@ -233,7 +233,7 @@ def _bars(rows: Sequence[Iterable[int]]) -> list[list[tuple[int, _Bar]]]:
     return [[(count, _bar(count, 0, tallest)) for count in row] for row in counts]
 
 
-def _followed(plan: Plan) -> dict[str, Any]:
+def _follow_up(plan: Plan) -> dict[str, Any]:
     """Return what the template shows of what was reported: badges, journals, and how many have each status."""
     names = [*(status.name for status in plan.statuses), None]
     rows = [by_status(plan, own) for own in (*(group.actions for group in plan.groups), plan.loose)]

@@ -30,7 +30,7 @@ def abbreviate(glossary: Iterable[Acronym]) -> Callable[[], Inline]:
                     seen.add(match[0])
                     found += [escape(text[end : match.start()]), abbr(match[0], expansions[match[0]])]
                     end = match.end()
-            return _kept(text, Markup("").join([*found, escape(text[end:])]))
+            return _keep_spaces(text, Markup("").join([*found, escape(text[end:])]))
 
         return inline
 
@@ -91,7 +91,7 @@ def _sentences(item: _ListItem, inline: Inline) -> Markup:
     return Markup(" ").join(inline(sentence) for sentence in item.sentences)
 
 
-def _kept(text: str, marked: Markup) -> Markup:
+def _keep_spaces(text: str, marked: Markup) -> Markup:
     """Keep white space that HTML would put together."""
     if "  " in text or any(space in text for space in "\n\r\t"):
         return Markup('<span class="kept">{}</span>').format(marked)

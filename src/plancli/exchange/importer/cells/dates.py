@@ -37,15 +37,15 @@ def read_calendar(cell: str, exported: bool = False, english: bool = False) -> C
     text = re.sub(r"^([0-9]+)[.,]0+$", r"\1", re.sub(r"[–—‑‐]", "-", fold(cell)))
     year = r"[0-9]+" if exported else _YEAR
     if re.fullmatch(rf"{year}(?:(?:{_UNTIL}|{_AND}){year})*", text):
-        years = _spread(text)
+        years = _expand_runs(text)
         if years:
             return Calendar(tuple(sorted(set(years))), plain=years == sorted(set(years)))
     if is_month_or_year(text):
         return Calendar()
-    dated = _dated(text, english)
+    dated = _read_dates(text, english)
     if dated:
         return dated
-    named = _named(_ASIDE.sub(" ", text)) or _named(text)
+    named = _years_named(_ASIDE.sub(" ", text)) or _years_named(text)
     return Calendar(tuple(sorted(set(named))))
 
 
@@ -94,13 +94,13 @@ def is_month_or_year(text: str) -> bool:
     return found is not None and int(found[2]) == (int(found[1]) + 1) % 100
 
 
-def _named(text: str) -> list[int]:
+def _years_named(text: str) -> list[int]:
     """Return the years that a text names: dates and parts of a year are their year, runs are spread."""
     text = re.sub(_LAW, lambda law: law[0] if re.fullmatch(rf"{_YEAR}-{_YEAR}", law[0]) else " ", text)
     text = re.sub(rf"(?<![0-9])[0-3]?[0-9][/.-][01]?[0-9][/.-]({_YEAR})(?![0-9])", r"\1", text)
     text = re.sub(rf"(?<![0-9])({_YEAR})[/.-]{_MONTH}[/.-][0-3][0-9](?![0-9])", r"\1", text)
     text = re.sub(rf"(?<![0-9/.-])[01]?[0-9][/.-]({_YEAR})(?![0-9])", r"\1", text)
-    text = re.sub(rf"(?<![0-9])({_YEAR})([/-])({_TWO})(?![0-9/-])", _short, text)
+    text = re.sub(rf"(?<![0-9])({_YEAR})([/-])({_TWO})(?![0-9/-])", _expand_short, text)
     text = re.sub(rf"(?<![a-z0-9])(?:{_PART}[ -]?){{1,4}}({_YEAR})", r"\1", text)
     text = re.sub(rf"({_YEAR})[ -]?[tqs][1-4](?![a-z0-9])", r"\1", text)
     found: list[int] = []
@@ -110,7 +110,7 @@ def _named(text: str) -> list[int]:
     return found
 
 
-def _short(match: re.Match[str]) -> str:
+def _expand_short(match: re.Match[str]) -> str:
     """Return ``2025-12`` as its year, ``2025-26`` as two years."""
     first, second = int(match[1]), int(match[3])
     if 1 <= second <= 12 and second != (first + 1) % 100:
@@ -119,7 +119,7 @@ def _short(match: re.Match[str]) -> str:
     return f"{first} - {later}" if later > first else match[0]
 
 
-def _spread(text: str) -> list[int]:
+def _expand_runs(text: str) -> list[int]:
     """Return each year of a list of years and runs; none where a run goes backwards or a number is no year."""
     found: list[int] = []
     for run in re.split(_AND, text):
@@ -181,7 +181,7 @@ _SERIAL = re.compile(r"[2-7][0-9]{4}")
 """The number by which a spreadsheet keeps a day: from 1954 to 2119."""
 
 
-def _dated(text: str, english: bool) -> Calendar | None:
+def _read_dates(text: str, english: bool) -> Calendar | None:
     """Return the years and the end of a text that is a date, or from one date to another; None for any other."""
     if _SERIAL.fullmatch(text):
         day = datetime.date(1899, 12, 30) + datetime.timedelta(int(text))

@@ -68,7 +68,7 @@ def read_roles(cell: str, column: str = "") -> Roles | None:
         )
         if not label["colon"] and not (column and label["beside"]):
             bare.append((role, text[label.start() : end].strip()))
-    pilots, associated = (", ".join(filter(None, map(_trimmed, parts[role]))) for role in parts)
+    pilots, associated = (", ".join(filter(None, map(_trim, parts[role]))) for role in parts)
     other = _OTHER_LABEL.search(pilots) or _OTHER_LABEL.search(associated)
     return Roles(pilots, associated, tuple(bare), unknown=other[0] if other else "")
 
@@ -97,7 +97,7 @@ def _bracketed(text: str, unmarked: str) -> Roles:
     return Roles("; ".join(parts["pilots"]), "; ".join(parts["associated"]), guessed=guessed)
 
 
-def _trimmed(names: str) -> str:
+def _trim(names: str) -> str:
     return names.strip(" \t\n\xa0\u202f,;")
 
 

@@ -37,7 +37,7 @@ class ActionRows:
         first = self.records[same]
         if row.own("priority").strip():
             record = _with_priority_told(record, first)
-        self.records[same] = _joined(first, record)
+        self.records[same] = _join(first, record)
         self.joined.append(row.number)
 
     def _says_more(self, record: Record, columns: Columns) -> bool:
@@ -78,7 +78,7 @@ def _with_told(record: Record, issue: ImportIssue) -> Record:
     return replace(record, issues=(*record.issues, issue))
 
 
-def _joined(record: Record, other: Record) -> Record:
+def _join(record: Record, other: Record) -> Record:
     """Return an action with what another of its rows says of it too."""
     fields = dict(record.fields)
     for label, cells in other.fields.items():

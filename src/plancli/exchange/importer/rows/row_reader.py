@@ -250,7 +250,7 @@ def _read_schedule(row: Row) -> Schedule:
         row.add_issue("years", N_("a month or two years: no year is taken from it"))
     elif said.years and not said.plain and not said.exact:
         row.add_issue("years", N_("read as {years}"), field="years", years=", ".join(map(str, said.years)))
-    columns = _marked(row, "year")
+    columns = _marked_columns(row, "year")
     marked = tuple(sorted({each.year for each in columns if each.year}))
     parts = [each.heading for each in columns if each.heading != str(each.year)]
     if start or end:
@@ -306,7 +306,7 @@ def _read_reports(row: Row) -> Iterator[RowReport]:
     """Yield where the action stands; of each day that the headings of several columns speak of."""
     date, part = row.words("date"), row.words("sub")
     days = row.columns.days
-    marked = _marked(row, "state")
+    marked = _marked_columns(row, "state")
     for each in marked[1:]:
         row.add_issue(each.index, N_("another status is marked too, left out"), each.heading, noted=True)
     for day, columns in days.items():
@@ -329,7 +329,7 @@ def _report_words(row: Row, index: int, role: str) -> str:
     return "" if is_dash(words) and not row.columns.exported else words
 
 
-def _marked(row: Row, role: str) -> list[TableColumn]:
+def _marked_columns(row: Row, role: str) -> list[TableColumn]:
     """Return the columns of years or of statuses that are marked."""
     columns = [each for each in row.columns.columns if each.role == role]
     return [each for each in columns if (cell := row.at(each.index, role)).strip() and not is_dash(cell)]

@@ -160,17 +160,17 @@ class SheetReader:
         if column.index in self.columns.services:
             pilot = N_("a service, taken for a pilot where it is marked")
             return pilot if column.role == "pilots" else N_("a service, taken for associated where it is marked")
-        if column.role == "note" and heading_meaning(heading).role == "status" and not self._said(column):
+        if column.role == "note" and heading_meaning(heading).role == "status" and not self._mapped_role(column):
             return N_("its cells are free words: kept as notes, no list of statuses is made of them")
         cells = _cells_under(self._sheet, self.columns, column.index) if column.role == FIELD else []
-        wanted = self._said(column) or heading_meaning(heading).role
+        wanted = self._mapped_role(column) or heading_meaning(heading).role
         if wanted == "priority" and NONE in map(fold, cells):
             return N_("a priority can't be called none: kept as a field")
         if is_directorate_code(heading) and cells and all(map(is_mark, cells)):
             return N_("crosses, kept as a field; of a service that takes part: --map '{heading}=associated'")
         return ""
 
-    def _said(self, column: TableColumn) -> str:
+    def _mapped_role(self, column: TableColumn) -> str:
         """Return what somebody said that a column is, or nothing."""
         return self._mapped.get(fold(column.heading)) or self._mapped.get(fold(letters(column.index)), "")
 
