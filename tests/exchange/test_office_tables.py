@@ -56,6 +56,24 @@ def test_days_come_first_in_english_where_a_date_shows_it() -> None:
     assert values(plan, "cost") == [("2025-05-12",), ("2025-06-30",)]
 
 
+def test_months_come_first_in_english_where_a_date_shows_it() -> None:
+    head = "Action,Lead,Due date,Status,Last updated\n"
+    plan = plan_of(f"{head}A,X Y,12/1/2025,Done,4/5/2025\nB,X Y,3/31/2025,Done,4/15/2025\n")
+    assert values(plan, "due") == [("2025-12-01",), ("2025-03-31",)]
+    assert [date for ((date, _status, _percent),) in progress(plan)] == ["2025-04-05", "2025-04-15"]
+    plan = plan_of("Action;Pilote;Échéance\nA;X Y;12/1/2025\nB;X Y;3/31/2025\n")  # may be a slip in French
+    assert values(plan, "due") == [(None,), ("2025-03-31",)]
+
+
+@pytest.mark.parametrize(
+    "said", ["30/06/2025 18:00", "2025-06-30 18:00:00", "2025-06-30T22:00:00Z", "30 juin 2025 9:30"]
+)
+def test_a_time_of_day_takes_nothing_from_its_date(said: str) -> None:
+    assert values(plan_of(f"Action;Pilote;Échéance\nA;X Y;{said}\n"), "years", "due", "when") == [
+        ((2025,), "2025-06-30", said)
+    ]
+
+
 @pytest.mark.parametrize(
     ("said", "years", "due"),
     [

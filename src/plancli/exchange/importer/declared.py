@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from plancli.check.rules.reserved_name import RESERVED
-from plancli.exchange.importer.cells.dates import read_date_cell
+from plancli.exchange.importer.cells.dates import DateOrder, read_date_cell
 from plancli.exchange.importer.cells.directorates import is_nobody, is_perhaps_nobody
 from plancli.exchange.importer.cells.words import by_importance, is_dash, is_mark
 from plancli.plan.model import NONE
@@ -36,13 +36,13 @@ _BULLET = re.compile(r"(?:[-–—•*·]|[0-9]{1,2}[.)])\s+")
 
 
 class Language(NamedTuple):
-    """The conventions of a table: ``english``: commas in thousands; ``months_first``: dates as ``12/31/2024``.
+    """The conventions of a table: ``english``: commas in thousands; ``dates``: what stands first in them.
 
     ``own`` are those of a CSV file of plancli: its headings are keys, its values are as in a plan.
     """
 
     english: bool
-    months_first: bool
+    dates: DateOrder
     own: bool
 
 
@@ -87,7 +87,7 @@ def declare(
     unclear = alone or any(_may_be_thousands(line, language.english) for line in plain)
     if said and all(numbers) and len(units) == 1 and not unclear:
         return replace(_numbers(key, label, filled, plain, units.pop()), nothing=nothing)
-    dates = [read_date_cell(line, language.months_first) for line in said]
+    dates = [read_date_cell(line, language.dates) for line in said]
     if said and all(dates) and any("-" in each for each in dates):
         found = iter(dates)
         values = [next(found) if each else None for each in filled]

@@ -262,7 +262,7 @@ class _Statuses:
     def _date(self, record: Record, cell: str, row: int) -> str:
         if not cell:
             return self._table.date
-        date = read_date_cell(cell, self._table.language.months_first)
+        date = read_date_cell(cell, self._table.language.dates)
         if not date:
             self._add_issue(record, row, N_("no date, {date} is taken instead"), cell, date=self._table.date)
             return self._table.date

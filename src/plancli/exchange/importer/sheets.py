@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from plancli.errors import Invalid, Unavailable
+from plancli.exchange.importer.cells.dates import DateOrder
 from plancli.exchange.importer.columns import Columns, TableColumn
 from plancli.exchange.importer.columns.finder import find_columns, likeness
 from plancli.exchange.importer.columns.mapping import Choices
@@ -110,6 +111,8 @@ def join_sheets(
             for record in read.records
         ]
         nouns = [written_noun(titles[0]), *nouns]
+    orders = {read.date_order for read in reads}
+    order = orders.pop() if len(orders) == 1 else DateOrder.EITHER
     return TableContent(
         records,
         columns,
@@ -117,7 +120,7 @@ def join_sheets(
         declared={each.label: each for read in reads for each in read.columns.declared},
         register=register,
         date=date,
-        language=Language(english, any(read.months_first for read in reads), columns.code_separator == BAR),
+        language=Language(english, order, columns.code_separator == BAR),
     )
 
 

@@ -16,7 +16,7 @@ from plancli.check.checker import check
 from plancli.edit.progress import read_status
 from plancli.edit.values import Assignment, assigned_values, known_codes, texts
 from plancli.errors import Invalid, Usage
-from plancli.exchange.importer.cells.dates import read_calendar
+from plancli.exchange.importer.cells.dates import DateOrder, read_calendar
 from plancli.exchange.importer.cells.directorates import is_nobody, split_names
 from plancli.exchange.importer.cells.numbers import read_number, read_percent
 from plancli.exchange.importer.changes import Changes, PlanIndex, Update
@@ -96,7 +96,7 @@ def read_exported(
 def _own_fields(table: ReturnedTable, plan: Plan) -> dict[int, DeclaredField]:
     """Return the columns that were added to a table, by their places, as fields; one has a value for each row."""
     taken = {*taken_keys(level.name for level in plan.levels), *(field.key for field in plan.declared_fields)}
-    language = Language(known_language(plan.language) == "en", months_first=False, own=False)
+    language = Language(known_language(plan.language) == "en", dates=DateOrder.DAYS, own=False)
     found: dict[int, DeclaredField] = {}
     for at, rows in table.own_columns().items():
         table.issues += filter(None, [table.failure(row, at) for row in rows])

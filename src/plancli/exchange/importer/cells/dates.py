@@ -4,6 +4,7 @@ import datetime
 import re
 from calendar import monthrange
 from dataclasses import dataclass
+from enum import Enum, auto
 from functools import lru_cache
 
 from plancli.exchange.importer.cells.numbers import MOST_DIGITS, MOST_KEPT
@@ -11,6 +12,14 @@ from plancli.text import fold
 
 _SPAN = 1000
 """Years between the first and the last of one action, at most: more is a slip."""
+
+
+class DateOrder(Enum):
+    """What stands first in the dates of a table: ``03/04/2025`` is in April, in March, or may be in either."""
+
+    DAYS = auto()
+    MONTHS = auto()
+    EITHER = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +36,12 @@ class Calendar:
 
 
 @lru_cache(MOST_KEPT)
-def read_calendar(cell: str, exported: bool = False, english: bool = False) -> Calendar:
+def read_calendar(cell: str, exported: bool = False, order: DateOrder = DateOrder.DAYS) -> Calendar:
     """Return the years in ``2021``, ``2021-2022``, ``2021|2022``, ``entre 2021 et 2023``; amid words not plain.
 
     In a table that was ``exported`` any number is a year; elsewhere a year has four digits. ``2025-12`` is a
-    month, ``2025-26`` are two years, ``2011-12`` may be either and says no year. ``03/04/2025`` is in April,
-    unless the table is ``english``: then it may be in March.
+    month, ``2025-26`` are two years, ``2011-12`` may be either and says no year. ``03/04/2025`` is in April
+    or in March, as the ``order`` of the table has it.
     """
     text = re.sub(r"^([0-9]+)[.,]0+$", r"\1", re.sub(r"[–—‑‐]", "-", fold(cell)))
     year = r"[0-9]+" if exported else _YEAR
@@ -42,16 +51,16 @@ def read_calendar(cell: str, exported: bool = False, english: bool = False) -> C
             return Calendar(tuple(sorted(set(years))), plain=years == sorted(set(years)))
     if is_month_or_year(text):
         return Calendar()
-    dated = _read_dates(text, english)
+    dated = _read_dates(text, order)
     if dated:
         return dated
     named = _years_named(_ASIDE.sub(" ", text)) or _years_named(text)
     return Calendar(tuple(sorted(set(named))))
 
 
-def read_date_cell(cell: str, english: bool = False) -> str:
+def read_date_cell(cell: str, order: DateOrder = DateOrder.DAYS) -> str:
     """Return the day, month or year that a whole cell says, as a plan has it: ``2025-12-31``; else nothing."""
-    point = _point(re.sub(r"[–—‑‐]", "-", fold(cell)), english)
+    point = _point(re.sub(r"[–—‑‐]", "-", fold(cell)), order)
     return (point[1] or str(point[0])) if point else ""
 
 
@@ -159,7 +168,7 @@ _POINTS = tuple(
     re.compile(each)
     for each in (
         rf"(?P<year>{_YEAR})",
-        rf"(?P<year>{_YEAR})[-/.](?P<month>{_MONTH})[-/.](?P<day>[0-3][0-9])(?:[ t]00:00:00)?",
+        rf"(?P<year>{_YEAR})[-/.](?P<month>{_MONTH})[-/.](?P<day>[0-3][0-9])",
         rf"(?P<first>[0-9]{{1,2}})([/.-])(?P<second>[0-9]{{1,2}})\2{_ANY_YEAR}",
         rf"(?P<year>{_YEAR}) ?[-/.] ?(?P<month>{_MONTH})",
         rf"(?P<month>{_MONTH}|[1-9]) ?[/.-] ?(?P<year>{_YEAR})",
@@ -177,35 +186,38 @@ _ORDINALS = (
     (r"\b(?:troisieme|third)\b", "3e"),
     (r"\b(?:quatrieme|fourth|dernier|last)(?= (?:trimestre|quarter))", "4e"),
 )
+_TIME = re.compile(r"(?<=[0-9])[ t][0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?(?: ?[ap]m)?z?$")
+"""The time of day behind a date, as forms and databases write it."""
+
 _SERIAL = re.compile(r"[2-7][0-9]{4}")
 """The number by which a spreadsheet keeps a day: from 1954 to 2119."""
 
 
-def _read_dates(text: str, english: bool) -> Calendar | None:
+def _read_dates(text: str, order: DateOrder) -> Calendar | None:
     """Return the years and the end of a text that is a date, or from one date to another; None for any other."""
     if _SERIAL.fullmatch(text):
         day = datetime.date(1899, 12, 30) + datetime.timedelta(int(text))
         return Calendar((day.year,), day.isoformat(), exact=True)
     by = _BY.match(text)
     for start in {0, by.end() if by else 0}:
-        end = _point(text[start:], english)
+        end = _point(text[start:], order)
         if end:
             return Calendar((end[0],), end[1], exact=True)
     between = _BETWEEN.match(text)
     start = between.end() if between else 0
     for sign in _STARTS.finditer(text, start):
-        last = _point(text[sign.end() :], english)
+        last = _point(text[sign.end() :], order)
         before = text[start : sign.start()]
-        first = _point(before, english) or (last and _point(f"{before} {last[0]}", english))
+        first = _point(before, order) or (last and _point(f"{before} {last[0]}", order))
         if first and last and first[0] <= last[0] < first[0] + _SPAN and (first[1] or last[1]):
             return Calendar(tuple(range(first[0], last[0] + 1)), last[1], exact=True)
     return None
 
 
 @lru_cache(MOST_KEPT)
-def _point(text: str, english: bool) -> tuple[int, str] | None:
+def _point(text: str, order: DateOrder) -> tuple[int, str] | None:
     """Return the year of a date, and its last day or month where it says more; None where it is no single date."""
-    text = text.strip(" .")
+    text = _TIME.sub("", text.strip(" ."))
     if not text[:1].isascii() or len(text) > 40:
         return None
     for word, number in _ORDINALS:
@@ -218,7 +230,7 @@ def _point(text: str, english: bool) -> tuple[int, str] | None:
         year = int(said["year"])
         year += 2000 if year < 100 else 0
         if said.get("first"):
-            return _day_and_month(year, int(said["first"]), int(said["second"]), english)
+            return _day_and_month(year, int(said["first"]), int(said["second"]), order)
         part = int(said.get("quarter") or said.get("quarters") or 0) * 3
         part = part or int(said.get("half") or said.get("halves") or 0) * 6
         name = said.get("name") or ""
@@ -228,11 +240,11 @@ def _point(text: str, english: bool) -> tuple[int, str] | None:
     return None
 
 
-def _day_and_month(year: int, first: int, second: int, english: bool) -> tuple[int, str] | None:
+def _day_and_month(year: int, first: int, second: int, order: DateOrder) -> tuple[int, str] | None:
     """Return a date whose first number is the day, or the month where it can be nothing else."""
-    if second > 12:
+    if second > 12 or (order is DateOrder.MONTHS and first <= 12):
         first, second = second, first
-    elif english and first <= 12 and first != second:
+    elif order is DateOrder.EITHER and first <= 12 and first != second:
         return year, ""
     return _ending(year, second, first)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from plancli.edit.values import one_line
-from plancli.exchange.importer.cells.dates import read_calendar
+from plancli.exchange.importer.cells.dates import DateOrder, read_calendar
 from plancli.exchange.importer.cells.directorates import read_roles
 from plancli.exchange.importer.cells.numbers import is_number_or_code, read_number
 from plancli.exchange.importer.columns import Columns
@@ -30,15 +30,15 @@ FOOTNOTE = re.compile(r"[¹²³⁰⁴-⁹]+|\([0-9a-z]\)|\[[0-9a-z]\]")
 class RowContext:
     """The context in which the rows of a table are read: sheet, columns, values for empty cells.
 
-    ``numbered`` means that priorities are numbers; ``months_first`` that ``03/04/2025`` may be in March,
-    ``several`` that the sheet is one of several.
+    ``numbered`` means that priorities are numbers; ``date_order`` says whether
+    ``03/04/2025`` is in April, ``several`` that the sheet is one of several.
     """
 
     sheet: Sheet
     columns: Columns
     defaults: Mapping[str, str]
     numbered: bool
-    months_first: bool
+    date_order: DateOrder
     several: bool
 
     @cached_property

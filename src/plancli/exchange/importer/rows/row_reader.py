@@ -240,12 +240,12 @@ def _united(cells: list[CodeCell], place: int | None) -> CodeCell:
 
 def _read_schedule(row: Row) -> Schedule:
     """Return when, from a calendar, a begin and an end, and columns of years."""
-    english = row.context.months_first
+    order = row.context.date_order
     if row.columns.exported:
         years = read_calendar(row.words("years"), exported=True).years
         return Schedule(years, row.text("due"), row.text("when"))
     start, end, cell, due = (_calendar_words(row, name) for name in ("start", "end", "years", "due"))
-    said = read_calendar(cell, english=english)
+    said = read_calendar(cell, order=order)
     if is_month_or_year(cell):
         row.add_issue("years", N_("a month or two years: no year is taken from it"))
     elif said.years and not said.plain and not said.exact:
@@ -257,7 +257,7 @@ def _read_schedule(row: Row) -> Schedule:
         span = _span(row, start, end, said)
         _report_marks(row, columns, span.years)
         return Schedule(span.years or marked, span.due, " · ".join(filter(None, (span.when, *parts))))
-    last = read_calendar(due, english=english)
+    last = read_calendar(due, order=order)
     ends = last.due or (str(last.years[0]) if last.plain else "") or said.due
     words = [_calendar_words(row, "when"), "" if said.plain or cell == ends else cell, *parts]
     ends = ends or next((read_calendar(each.heading).due for each in reversed(columns)), "")
@@ -283,7 +283,7 @@ def _calendar_words(row: Row, name: str) -> str:
 
 def _span(row: Row, start: str, end: str, said: Calendar) -> Schedule:
     """Return from when until when two cells say; ``said`` is what a calendar beside them says."""
-    first, last = (read_calendar(each, english=row.context.months_first) for each in (start, end))
+    first, last = (read_calendar(each, order=row.context.date_order) for each in (start, end))
     years = first.years or last.years
     if first.years and last.years and last.years[-1] >= first.years[0]:
         years = tuple(range(first.years[0], last.years[-1] + 1))

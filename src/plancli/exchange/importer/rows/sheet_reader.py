@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from plancli.exchange.importer.cells.dates import DateOrder
 from plancli.exchange.importer.cells.directorates import is_directorate_code
 from plancli.exchange.importer.cells.numbers import are_numbers
 from plancli.exchange.importer.cells.words import is_mark
@@ -48,8 +49,8 @@ def read_sheet(
     priorities = _cells_under(sheet, columns, *columns.of("priority"))
     numbered = are_numbers(priorities, columns.exported)
     dated = [at for role in ("years", "start", "end", "due", "date") for at in columns.of(role)]
-    months_first = _has_months_first(_cells_under(sheet, columns, *dated), english)
-    context = RowContext(sheet, columns, choices.defaults, numbered, months_first, several)
+    order = _date_order(_cells_under(sheet, columns, *dated), english)
+    context = RowContext(sheet, columns, choices.defaults, numbered, order, several)
     read = SheetReader(context, choices.columns)
     if not read.records and (not columns.row or not any(each.error for each in read.issues)):
         raise without_actions(name, sheet, likely, columns.row > 0)
@@ -62,13 +63,17 @@ def _cells_under(sheet: Sheet, columns: Columns, *places: int) -> list[str]:
     return [cell for cell in cells if cell]
 
 
-def _has_months_first(cells: list[str], english: bool) -> bool:
-    """Return whether months may stand first in dates: as ``12/31/2024`` shows, or in English no ``31/12/2024``."""
-    found = (re.match(r"([0-9]{1,2})/([0-9]{1,2})/[0-9]{2}(?:[0-9]{2})?$", cell) for cell in cells)
+def _date_order(cells: list[str], english: bool) -> DateOrder:
+    """Return what stands first in dates, as ``31/12/2024`` or ``12/31/2024`` shows; in English months may.
+
+    In another language one such date may be a slip: then it may be either.
+    """
+    found = (re.match(r"([0-9]{1,2})/([0-9]{1,2})/[0-9]{2}(?:[0-9]{2})?(?: |$)", cell) for cell in cells)
     dates = [(int(date[1]), int(date[2])) for date in found if date]
-    return any(second > 12 for _first, second in dates) or (
-        english and all(first < 13 for first, _second in dates)
-    )
+    months = any(second > 12 for _first, second in dates)
+    if english and all(first < 13 for first, _second in dates):
+        return DateOrder.MONTHS if months else DateOrder.EITHER
+    return DateOrder.EITHER if months else DateOrder.DAYS
 
 
 def _widest(sheet: Sheet) -> int:
@@ -86,7 +91,7 @@ class SheetReader:
     def __init__(self, context: RowContext, mapped: Mapping[str, str]) -> None:
         sheet, columns = context.sheet, context.columns
         self.title = ""
-        self.months_first = context.months_first
+        self.date_order = context.date_order
         self.sheet_name = sheet.name
         self.issues: list[ImportIssue] = []
         self.columns = columns
