@@ -123,3 +123,42 @@ def test_a_folder_of_one_plan_and_the_variable(plancli: Typed, tmp_path: Path) -
     (tmp_path / "isere.yaml").write_text(Path(NATIONAL).read_text("utf-8"), "utf-8")
     answer = plancli("list", "-d", "DSJ", "--format", "json", PLANCLI_PLAN=str(tmp_path))
     assert {each["plan"] for each in json.loads(answer.out)} == {"isere"}
+
+
+ONE = """\
+title: One
+language: en
+period: {start: 2024, end: 2025}
+levels: [axis]
+fields: {cost: {label: Cost (k€), type: number}, risk: {label: Risk, type: choice, values: [low]}}
+directorates: {ENV: }
+orientations:
+  - number: 1
+    code: A
+    title: Housing
+    actions:
+      - {number: 1, text: Build., pilots: [ENV], associated: [], years: [2024], fields: {cost: 5, risk: low}}
+"""
+OTHER = (
+    ONE.replace("[axis]", "[theme]")
+    .replace("code: A", "code: B")
+    .replace("Housing", "Transport")
+    .replace("Cost (k€)", "Cost ($)")
+    .replace("type: choice, values: [low]", "type: number")
+    .replace("cost: 5, risk: low", "cost: 7000, risk: 3.5")
+)
+
+
+def test_plans_that_declare_a_field_or_a_group_differently(plancli: Typed, tmp_path: Path) -> None:
+    (tmp_path / "one.yaml").write_text(ONE, "utf-8")
+    (tmp_path / "other.yaml").write_text(OTHER, "utf-8")
+    plans = ("--plan", str(tmp_path))
+    head, *rows = plancli("list", *plans, "--columns", "cost,risk,text", "--sort", "-risk").lines
+    assert head.split() == ["cost", "Risk", "Action"]
+    assert [row.split() for row in rows] == [["5", "low", "Build."], ["7,000", "3.5", "Build."]]
+    assert "7,005" not in plancli("summary", *plans).out, "thousands of euros and dollars have no sum"
+    assert [line.split() for line in plancli("summary", "--by", "orientation", *plans).lines[1:2]] == [
+        ["1", "2", "██"]
+    ]
+    for answer in (plancli("list", "-f", "risk=3.5", *plans), plancli("list", "--orientation", "B", *plans)):
+        assert answer.code == 0

@@ -101,3 +101,38 @@ def test_csv_by_a_dimension(plancli: Typed) -> None:
 def test_summary_refuses_unknown_dimensions_with_a_suggestion(plancli: Typed, typed: str, message: str) -> None:
     code, out, err = plancli("summary", *typed.split())
     assert (code, out, err.splitlines()[0]) == (2, "", f"plancli: {message}")
+
+
+@pytest.mark.parametrize(
+    ("label", "has_total"),
+    [
+        ("Budget (€ HT)", True),
+        ("Effort (days)", True),
+        ("Coût en euros", True),
+        ("Budget €", True),
+        ("Budget", False),
+        ("Part (%)", False),
+        ("Coût (€/m²)", False),
+        ("Coût €/m²", False),
+        ("Score (0-10)", False),
+        ("Note (sur 20)", False),
+    ],
+)
+def test_a_number_has_a_total_where_its_label_says_the_unit(
+    plancli: Typed, tmp_path: Path, label: str, has_total: bool
+) -> None:
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(
+        f"""title: Plan
+language: fr
+period: {{start: 2024, end: 2024}}
+levels: []
+fields: {{x: {{label: "{label}", type: number}}}}
+directorates: {{ENV: }}
+actions:
+  - {{number: 1, text: Un., pilots: [ENV], associated: [], years: [2024], fields: {{x: 1200}}}}
+  - {{number: 2, text: Deux., pilots: [ENV], associated: [], years: [2024], fields: {{x: 34}}}}
+""",
+        "utf-8",
+    )
+    assert ("1,234 (2 actions)" in plancli("summary", "--plan", str(plan)).out) is has_total

@@ -1,5 +1,6 @@
 """Counts that several views show: actions by role, by year, by priority, by calendar."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -114,10 +115,16 @@ def totals(plan: Plan, actions: Iterable[Action]) -> "dict[Field, int | Decimal]
     return found
 
 
+_UNIT = re.compile(
+    r".\((?!\d|sur |out of )([^()]+)\)\s*$|(?:[€$£]|\b(?:euros?|dollars?|EUR|USD|CAD|CHF|GBP)\b).*", re.IGNORECASE
+)
+"""A unit in brackets at the end of a label, or money; ``(0-10)`` and ``(2024)`` are none."""
+
+
 def _has_unit(label: str) -> bool:
-    """Return whether a label ends with a unit, ``Budget (€ HT)``; what is in percent or a rate has no sum."""
-    before, bracket, unit = label.rstrip().removesuffix(")").rpartition("(")
-    return bool(label.rstrip().endswith(")") and before and bracket and unit and not {"%", "/"} & set(unit))
+    """Return whether a label says a unit: ``Budget (€ HT)``; a percentage or a rate has no sum."""
+    unit = _UNIT.search(label)
+    return unit is not None and {"%", "/"}.isdisjoint(unit[1] or unit[0])
 
 
 def by_status(plan: Plan, actions: Iterable[Action]) -> dict[str | None, int]:

@@ -1,13 +1,13 @@
 """Several plans as one, to be asked together: each action has the name of its plan."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import TypeVar
 
 from plancli.i18n import N_, _, known_language, ngettext
 from plancli.location import Path
 from plancli.plan.model.fields import Field, Type
-from plancli.plan.model.types import Action, Group, Level, Period, Plan, fields_of, with_actions
+from plancli.plan.model.types import Action, Group, Level, Period, Plan, Value, fields_of, with_actions
 
 T = TypeVar("T")
 
@@ -29,15 +29,17 @@ def join_plans(plans: Mapping[str, Plan]) -> Plan:
     """Return some plans, by their names, as one whose actions have a field ``plan``.
 
     Columns, priorities, statuses and directorates are those of all of them, as the first plan that has each says.
-    Levels keep their names where all plans have the same.
+    Levels keep their names where all plans have the same. A field that they declare with other types is a text.
     """
     several = list(plans.values())
+    fields = _fields_of(several)
+    texts = frozenset(field.key for field in fields if field.declared and field.type is Type.PROSE)
     levels = {plan.declared_levels for plan in several}
     languages = {known_language(plan.language) or plan.language for plan in several}
     groups: list[Group] = []
     loose: list[Action] = []
     for name, plan in plans.items():
-        own = with_actions(plan, partial(_with_plan_name, name))
+        own = with_actions(plan, partial(_with_plan_name, name, texts))
         groups += [
             _with_paths_under(group, ("orientations", at)) for at, group in enumerate(own.groups, len(groups))
         ]
@@ -52,7 +54,7 @@ def join_plans(plans: Mapping[str, Plan]) -> Plan:
         unused_numbers=(),
         source_notes=(),
         glossary=_each_once((plan.glossary for plan in several), lambda each: each.acronym),
-        fields=(*fields_of(*several), PLAN._replace(values=tuple(plans))),
+        fields=(*fields, PLAN._replace(values=tuple(plans))),
         loose=tuple(loose),
         declared_levels=levels.pop() if len(levels) == 1 else None,
         statuses=_each_once((plan.statuses for plan in several), lambda each: each.name),
@@ -79,9 +81,34 @@ def outline_plans(plans: Mapping[str, Plan]) -> Plan:
     )
 
 
-def _with_plan_name(name: str, actions: tuple[Action, ...]) -> tuple[Action, ...]:
-    """Return actions with the name of their plan as a field."""
-    return tuple([each._replace(more=((PLAN.key, name), *each.more)) for each in actions])
+def _fields_of(plans: Sequence[Plan]) -> tuple[Field, ...]:
+    """Return the fields of some plans: called by its key, and a text, what they don't call or type alike."""
+    declared = [field for plan in plans for field in plan.declared_fields]
+    found = []
+    for field in fields_of(*plans):
+        same = [each for each in declared if each.key == field.key]
+        if len({each.label for each in same}) > 1:
+            field = field._replace(label=field.key)
+        if len({each.type for each in same}) > 1:
+            field = field._replace(type=Type.PROSE, values=())
+        found.append(field)
+    return tuple(found)
+
+
+def _with_plan_name(name: str, texts: Container[str], actions: tuple[Action, ...]) -> tuple[Action, ...]:
+    """Return actions with the name of their plan as a field, and with some fields as texts."""
+
+    def fields(action: Action) -> Iterator[tuple[str, Value]]:
+        yield PLAN.key, name
+        for key, value in action.more:
+            yield key, _text(value) if key in texts else value
+
+    return tuple([each._replace(more=tuple(fields(each))) for each in actions])
+
+
+def _text(value: Value) -> str:
+    """Return a value of any type as a text."""
+    return " · ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def _with_paths_under(group: Group, top: Path) -> Group:

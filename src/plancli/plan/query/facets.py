@@ -215,7 +215,10 @@ def _of_level(plan: Plan, facet: Facet, depth: int) -> Facet:
 
     def written(plan: Plan) -> Mapping[FacetValue, str]:
         written = references(plan)
-        return {own()[group.path]: written[group.path] for group in groups()}
+        return _agreed(((own()[group.path], written[group.path]) for group in groups()), str)
+
+    def titles(plan: Plan) -> Mapping[FacetValue, str]:
+        return _agreed(((own()[group.path], group.title) for group in groups()), lambda value: "")
 
     is_own = plan.declared_levels is not None
     return facet._replace(
@@ -227,10 +230,20 @@ def _of_level(plan: Plan, facet: Facet, depth: int) -> Facet:
         parse=parse,
         choices=lambda plan: list(dict.fromkeys(own().values())),
         brief=known,
-        titles=lambda plan: {own()[group.path]: group.title for group in groups()},
+        titles=titles,
         written=written,
         counted=facet.declared or not is_own,
     )
+
+
+def _agreed(
+    words: Iterable[tuple[FacetValue, str]], otherwise: Callable[[FacetValue], str]
+) -> dict[FacetValue, str]:
+    """Return the word of each value; another one for a value that several plans call differently."""
+    found: dict[FacetValue, str] = {}
+    for value, word in words:
+        found[value] = word if found.setdefault(value, word) == word else otherwise(value)
+    return found
 
 
 def _levels(plan: Plan) -> Iterator[Facet]:
