@@ -121,7 +121,11 @@ CASES = [
     ([("priority: 1", "priority ;1")], [(26, 13, "yaml-syntax")], "a colon is missing after priority"),
     ([("  start: 2021", "  start 2021")], [(5, 3, "yaml-syntax")], "a colon is missing after start"),
     ([("pilots: [", "pilots :[")], [(23, 13, "yaml-syntax")], "a space is missing after pilots:"),
-    ([("orientations:", GLOSSARY + " b: y\norientations:")], [(13, 2, "yaml-syntax")], "b is not indented as"),
+    (
+        [("orientations:", GLOSSARY + " b: y\norientations:")],
+        [(13, 2, "wrong-indentation")],
+        "b is not indented as",
+    ),
     ([("years: [2021]", "année: [2021]")], [(25, 13, "unknown-key")], "did you mean years?"),
     ([("          - number: 2", "          - number 2")], [(28, 13, "yaml-syntax")], "after number"),
     (
@@ -566,6 +570,8 @@ def test_the_plan_is_read_around_a_wrong_value(edit: tuple[str, str]) -> None:
         ("            associated: []", "          associated: []"),
         ("        actions:", "        actions"),
         (SECOND, SECOND.replace("number: 2", "number:2")),
+        ("          - number: 1\n", "         - number: 1\n"),
+        ("            pilots: [DIHAL]", "\tpilots: [DIHAL]"),
         ("text: >-\n              Assurer", "text >-\n              Assurer"),
     ],
 )
@@ -628,6 +634,13 @@ def test_no_break_spaces_are_told_once_for_lines_in_a_row_and_mended_in_all() ->
     )
 
 
+@pytest.mark.parametrize("edit", [("associated: []", "associated: ]"), ("Un plan", 'Un plan : x"')])
+def test_half_of_a_pair_is_left_to_people(edit: tuple[str, str]) -> None:
+    text = edited(("title: >-\n  ", "title: "), edit)
+    assert [each.rule for each in checked(text).errors] in (["yaml-syntax"], ["colon-in-text"])
+    assert fix(text.encode(), "plan.yaml").content.decode() == text
+
+
 def test_a_colon_in_an_item_of_a_list_is_left_to_people() -> None:
     text = edited(
         ("directorates:", f"{BUDGET.replace('number', 'list')}directorates:"),
@@ -655,7 +668,7 @@ def test_a_code_that_stands_again_and_again_was_not_mistyped() -> None:
         ('  DHUP: "Habitat', (11, 9, "unclosed-quote")),
         ("  DHUP: Habitat : paysages", (11, 17, "colon-in-text")),
         ("  DHUP: {name: 'l'habitat'}", (11, 18, "text-after-quote")),
-        ("   DHUP:\n    name: Habitat", (11, 4, "yaml-syntax")),
+        ("   DHUP:\n    name: Habitat", (11, 4, "wrong-indentation")),
     ],
 )
 def test_a_directorate_that_is_not_read_is_known_all_the_same(entry: str, place: tuple[int, int, str]) -> None:

@@ -138,17 +138,22 @@ _MISSING: Any = object()
 
 
 def _is_kept(before: Any, after: Any, paths: frozenset[Path], partly: bool, path: Path = ()) -> bool:
-    """Return whether data agree, but for what is at ``paths``; what was read ``partly`` may have grown."""
-    if before in (after, PLACEHOLDER) or path in paths or (partly and before is _MISSING):
+    """Return whether data agree, but for what stands at ``paths``.
+
+    What was read ``partly`` may have grown; of a line that was skipped below a text, its blanks were read.
+    """
+    if before in (after, PLACEHOLDER) or path in paths:
+        return True
+    if partly and (before is _MISSING or (isinstance(before, str) and before.rstrip() == after)):
         return True
     if isinstance(before, dict) and isinstance(after, dict):
         return all(
             _is_kept(before.get(key, _MISSING), after.get(key, _MISSING), paths, partly, (*path, key))
             for key in before.keys() | after.keys()
         )
-    if isinstance(before, list) and isinstance(after, list):
-        if len(before) != len(after) and not (partly and len(before) < len(after)):
-            return False
-        pairs = enumerate(zip(before, after, strict=False))
-        return all(_is_kept(one, other, paths, partly, (*path, index)) for index, (one, other) in pairs)
+    if isinstance(before, list) and isinstance(after, list) and (partly or len(before) == len(after)):
+        kept = 0
+        for item in after:
+            kept += kept < len(before) and _is_kept(before[kept], item, paths, partly, (*path, kept))
+        return kept == len(before)
     return False

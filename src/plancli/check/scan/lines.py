@@ -160,8 +160,8 @@ class Lines:
         return columns
 
     def right_column(self, line: Line) -> int | None:
-        """Return the one column at which a key of the file format fits; None where it is there, or several fit."""
-        columns = self.fitting_columns(line) if line.key in shape.KEYS else set()
+        """Return the one column at which a key fits; None where it is there, or several fit."""
+        columns = self.fitting_columns(line)
         return next(iter(columns - {line.column}), None) if len(columns) == 1 else None
 
     def has_tab(self, line: Line) -> bool:

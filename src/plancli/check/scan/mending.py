@@ -32,8 +32,8 @@ _ENTRY = re.compile(r" *(?:- +)*(?P<key>[^\s:#\"'\[\]{},]+) *:(?P<value> .*\S)")
 
 
 def as_it_stands(value: str) -> str:
-    """Return a text that has no quotes and no mark of a block; empty for others."""
-    return "" if value[0] in "\"'|>" else value
+    """Return a text without quotes around it and mark of a block; empty for others, and for half of a pair."""
+    return "" if value[0] in "\"'|>" or value.count('"') % 2 else value
 
 
 def without_mark(value: str) -> str:

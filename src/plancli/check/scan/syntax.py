@@ -466,7 +466,8 @@ def _find_stray_bracket(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     if lines.text[start : start + 1] not in ("]", "}"):
         return None
     message, hint = _("this bracket closes nothing"), _("remove it")
-    fix = mending.replace(lines, start, start + 1, "")
+    is_alone = lines.text[:start].rstrip(" ").endswith(":")  # without it, its key would be empty
+    fix = None if is_alone else mending.replace(lines, start, start + 1, "")
     return _finding(lines, "yaml-syntax", start, start + 1, message, hint, fix=fix)
 
 
