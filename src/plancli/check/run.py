@@ -7,11 +7,15 @@ from plancli.i18n import _
 
 
 class FixCount(NamedTuple):
-    """The number of findings that were fixed, or would be, of those left, and of those left for ``unsafe``."""
+    """The number of findings that were fixed, or would be, of those left, and of those left for ``unsafe``.
+
+    In so many files as are ``unfinished`` there may be more to fix.
+    """
 
     fixed: int
     left: int
     unsafe: int
+    unfinished: int
 
 
 class Suppressed(NamedTuple):

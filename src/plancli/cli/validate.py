@@ -232,7 +232,7 @@ def check_all(files: Sequence[str], source: PlanOptions, settings: Settings) -> 
     found.unsure |= {entry for entry, count in found.counts.items() if not count and not _plans_of(entry) <= asked}
     run = _run(results, failures, settings, found)
     if settings.fixing:
-        run = run._replace(fixes=FixCount(*map(sum, zip(FixCount(0, 0, 0), *counts, strict=True))))
+        run = run._replace(fixes=FixCount(*map(sum, zip(FixCount(0, 0, 0, 0), *counts, strict=True))))
     return run, [error for _file, error in failures]
 
 
@@ -289,7 +289,9 @@ def _fix(
         write_file(path, fixed.content, content)
     rest = left(fixed.checked)
     unsafe = sum(1 for each in rest if each.fix and not each.fix.is_safe)
-    return fixed.before if fixing.dry else fixed.checked, FixCount(fixed.mended, len(rest), unsafe)
+    return fixed.before if fixing.dry else fixed.checked, FixCount(
+        fixed.mended, len(rest), unsafe, not fixed.is_done
+    )
 
 
 def _files(files: Sequence[str], failures: Failures) -> Iterator[str]:

@@ -16,12 +16,16 @@ _MOST_BYTES = 100_000_000
 
 
 class Fixed(NamedTuple):
-    """A file with its fixes applied, and how many findings were fixed; ``before`` is the file as it was."""
+    """A file with its fixes applied, and how many findings were fixed; ``before`` is the file as it was.
+
+    ``is_done``: no other fix of it can be applied; False where it would take too long to see.
+    """
 
     content: bytes
     checked: Checked
     mended: int
     before: Checked
+    is_done: bool
 
 
 def fix(
@@ -32,22 +36,25 @@ def fix(
     left: Callable[[Checked], Iterable[Diagnostic]] = lambda checked: checked.diagnostics,
     max_size: int = MAX_SIZE,
     today: str = "",
+    rounds: int | None = None,
 ) -> Fixed:
     """Return a file with all that has a sure remedy fixed; with ``unsafe`` also where words of the plan change.
 
     A fix after which something else would read otherwise, or less could be read, or an error would come that
     nothing hid before, isn't applied. To fix what was fixed changes nothing. ``left`` gives what may be fixed of
-    what is found.
+    what is found; ``rounds`` is how often the file may be checked, more often the smaller it is.
     """
     before = checked = check(source, name, max_size=max_size, today=today)
     count, since = 0, 0
     most: int | None = None  # how many fixes are tried together
     refused: set[tuple[object, ...]] = set()
-    for _round in range(_rounds(source)):
+    is_done = False
+    for _round in range(rounds or min(1000, 20 + _MOST_BYTES // max(len(source), 1))):
         known = [each for each in left(checked) if _key(each) not in refused]
         chosen = _without_overlap(checked.document, known, unsafe)[:most]
         if not chosen:
-            if not since:  # those that were refused were refused for the file as it is
+            is_done = not since  # those that were refused were refused for the file as it is
+            if is_done:
                 break
             refused.clear()
             most, since = None, 0
@@ -62,12 +69,7 @@ def fix(
             most = len(chosen) // 2
         else:
             refused.add(_key(chosen[0]))
-    return Fixed(source, checked, count, before)
-
-
-def _rounds(source: bytes) -> int:
-    """Return how often a file may be checked, more often the smaller it is."""
-    return min(1000, 20 + _MOST_BYTES // max(len(source), 1))
+    return Fixed(source, checked, count, before, is_done)
 
 
 def _key(each: Diagnostic) -> tuple[object, ...]:

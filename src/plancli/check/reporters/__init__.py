@@ -43,7 +43,8 @@ def fixed_line(count: FixCount, dry: bool = False) -> str:
     left = ngettext("{n} left", "{n} left", count.left) if count.left else ""
     if count.unsafe:
         left += ngettext(", {n} of them with --unsafe-fixes", ", {n} of them with --unsafe-fixes", count.unsafe)
-    return f"{done} · {left}" if left else done
+    more = _("not all was tried: run plancli validate --fix again") if count.unfinished else ""
+    return " · ".join(filter(None, (done, left, more)))
 
 
 def fixable_line(run: Run) -> str:
