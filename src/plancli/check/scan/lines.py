@@ -200,7 +200,7 @@ class Lines:
         return not kind or line.key in shape.KNOWN[kind]
 
     def _columns_of_key(self, line: Line) -> set[int]:
-        """Return where other lines with a key have it; of a name that is declared, where the other names are."""
+        """Return where other lines with a key have it; of a name that is declared, where most others are."""
         others = [other for other in self.keys.values() if other is not line and not self.has_tab(other)]
         found = {other.column for other in others if other.key == line.key}
         if found or line.key in shape.KEYS:
@@ -208,7 +208,8 @@ class Lines:
         top = self.top(line.number)
         below = (other for other in others if top and other.number > top.number)
         names = takewhile(lambda other: other.column > 0, below)
-        return {other.column for other in names if other.key not in shape.KEYS}
+        usual = Counter(other.column for other in names if other.key not in shape.KEYS).most_common(1)
+        return {column for column, _count in usual}
 
     def end(self, number: int, column: int) -> int:
         """Return the first line after one that isn't indented more than a column."""
