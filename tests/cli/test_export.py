@@ -241,6 +241,16 @@ class TestEach:
         names = sorted(each.name for each in tmp_path.glob("*.md"))
         assert names == ["plan-A-B-4.md", "plan-A-B-5.md", "plan-A-B.md", "plan-DIHAL.md"]
 
+    def test_a_value_that_is_too_long_for_a_name_is_cut_in_it(
+        self, plancli: Typed, plan: Path, tmp_path: Path
+    ) -> None:
+        long = "Établissement " * 20
+        text = plan.read_text("utf-8").replace("SAFSL", f"{long}un").replace("DMAT", f"{long}deux")
+        plan.write_text(text, "utf-8")
+        answer = plancli("export", "plan.md", "--each", "pilot")
+        assert (answer.code, len(answer.err.splitlines())) == (0, 4)
+        assert len(list(tmp_path.glob("*.md"))) == 4
+
     def test_no_folder_is_made_where_no_action_matches(self, plancli: Typed, tmp_path: Path) -> None:
         told = "plancli: no action that matches has a pilot\n"
         assert plancli("export", "out/a/", "--each", "pilot", "-d", "SAFSL", "-y", "2022") == (2, "", told)

@@ -164,6 +164,9 @@ def _write(file: str, plan: "Plan", query: "Query", request: "ExportRequest") ->
 _NOT_IN_NAMES = re.compile(r"[^\w. -]")
 """What isn't kept in the name of a file."""
 
+_MOST_IN_NAME = 80
+"""Characters of a value in the name of a file, which may have 255 bytes on most systems."""
+
 
 def _parts(plan: "Plan", query: "Query", dimension: str, pattern: str) -> "list[tuple[str, Query]]":
     """Return a file and a query for each value of a dimension that an action of a query has.
@@ -184,7 +187,7 @@ def _parts(plan: "Plan", query: "Query", dimension: str, pattern: str) -> "list[
     prefix = f"{stem}-" if stem else ""
     found: dict[str, Query] = {}
     for value in values:
-        words = _NOT_IN_NAMES.sub("-", str(written.get(value, value))).strip(". ")
+        words = _NOT_IN_NAMES.sub("-", str(written.get(value, value)))[:_MOST_IN_NAME].strip(". ")
         target = os.path.join(folder, f"{prefix}{words or '-'}{ending}")
         number = len(found)
         while target.lower() in map(str.lower, found):  # two values whose names differ in what was replaced
