@@ -264,6 +264,17 @@ def test_the_screen_with_three_mistakes(folder: Path) -> None:
     assert in_terminal("validate", folder=folder) == f"{THREE}1 can be fixed with --fix --unsafe-fixes\n"
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("columns", [60, 80])
+def test_no_line_of_the_screen_runs_over_the_edge(
+    plancli: Typed, folder: Path, columns: int, language: str
+) -> None:
+    plan = folder / "plan.yaml"
+    plan.write_bytes(plan.read_bytes().replace(b"- number: 29\n", b"- number: 28\n"))
+    shown = plancli("validate", columns=columns, PLANCLI_LANG=language).lines
+    assert [line for line in shown if len(line) > columns] == []
+
+
 def test_a_progress_bar_for_many_files(folder: Path) -> None:
     for number in range(25):
         (folder / f"plan-{number}.yaml").write_bytes(GOOD)

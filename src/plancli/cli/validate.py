@@ -404,11 +404,14 @@ def _to_screen(run: Run, settings: Settings) -> None:
     from plancli.text import ascii_symbols, width, wrap
 
     screen = terminal()
+    hint = ""
     if run.diagnostics and screen.columns:
         command = f"plancli rule {run.diagnostics[-1].rule}"
-        last = f"{last} · " + _("{command} explains a rule").format(command=command)
-    if run.ignored and screen.columns and width(last) > screen.columns:  # there may be many
+        hint = _("{command} explains a rule").format(command=command)
+        hint = f"\n{hint}" if width(f"{last} · {hint}") > screen.columns else f" · {hint}"
+    if screen.columns:  # many rules may be ignored
         last = "\n  ".join(wrap(last, max(screen.columns - 2, 1)))
+    last += hint
     last = ascii_symbols(last) if screen.simple else last
     blocks = report(
         run, "full", columns=screen.columns, colour=screen.colour, encoding=screen.encoding, simple=screen.simple

@@ -45,8 +45,7 @@ def _block(each: Diagnostic, columns: int) -> Iterator[list[StyledPiece]]:
     first, *rest = wrap(f"{place} {head} {escape_control(each.message)}", room, f"{place} {head}")
     yield [(place, "bold"), (" ", ""), (head, style), (first[len(f"{place} {head}") :], "")]
     yield from ([(f"    {line}", "")] for line in rest)
-    if context := _context(each, room):
-        yield [(f"  {context}", "")]
+    yield from ([(f"  {line}", "")] for line in wrap(_context(each, room), max(room - 2, 1)) if line)
     yield from _excerpts(each, columns, style)
     if each.help:
         words = _("help:")
