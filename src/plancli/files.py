@@ -49,7 +49,7 @@ def read_file(path: str, size: int | None = None) -> bytes:
         reason = os_error_text(error)
         if error.errno == ENOENT and os.path.islink(path):
             reason = _("it is a link to {file}, which isn't there").format(file=os.readlink(path))
-        raise cannot_read(path, reason) from error
+        raise _cannot_read(path, reason) from error
 
 
 def working_folder() -> str:
@@ -73,7 +73,7 @@ def relative(path: str) -> str:
         return path
 
 
-def cannot_read(path: str, why: str) -> Unavailable:
+def _cannot_read(path: str, why: str) -> Unavailable:
     """Return the error for a file that can't be read."""
     return Unavailable(_("can't read {path}: {reason}").format(path=path, reason=why))
 
@@ -85,7 +85,7 @@ def cannot_write(path: str, why: str) -> Unavailable:
 
 def _standard_input() -> BinaryIO:
     if sys.stdin is None:
-        raise cannot_read("-", _("standard input is closed"))
+        raise _cannot_read("-", _("standard input is closed"))
     return sys.stdin.buffer
 
 
@@ -97,7 +97,7 @@ def _opened(path: str) -> BinaryIO:
         if stat.S_ISDIR(mode):
             raise IsADirectoryError(EISDIR, os.strerror(EISDIR), path)
         if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode) or path.startswith(_INHERITED)) or stat.S_ISBLK(mode):
-            raise cannot_read(path, _("it isn't a regular file"))
+            raise _cannot_read(path, _("it isn't a regular file"))
         return open(descriptor, "rb")
     except BaseException:
         os.close(descriptor)
@@ -120,7 +120,7 @@ def _wait_for_writer(path: str, descriptor: int) -> bytes:
             break
         time.sleep(_PAUSE)
     else:
-        raise cannot_read(path, _("nobody writes into this pipe"))
+        raise _cannot_read(path, _("nobody writes into this pipe"))
     os.set_blocking(descriptor, True)
     return start
 
@@ -133,7 +133,7 @@ def _limited(stream: BinaryIO, path: str, size: int | None) -> bytes:
     if content is None:  # a file of the system that has nothing to say now, such as /proc/kmsg
         raise BlockingIOError(EAGAIN, os.strerror(EAGAIN), path)
     if size is None and len(content) > MAX_SIZE:
-        raise cannot_read(path, _("it is larger than {limit} bytes").format(limit=format_number(MAX_SIZE)))
+        raise _cannot_read(path, _("it is larger than {limit} bytes").format(limit=format_number(MAX_SIZE)))
     return content
 
 

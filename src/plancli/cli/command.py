@@ -80,14 +80,14 @@ def add_command(app: typer.Typer, name: str, panel: str, text: str, module: Modu
     if isinstance(command, typer.Typer):
         for each in command.registered_commands:
             each.cls = Command
-            each.callback = each.callback and expand_groups(each.callback)
+            each.callback = each.callback and _expand_groups(each.callback)
         app.add_typer(command, cls=CommandGroup, **settings)
     else:
         examples = "\n".join(getattr(module, "EXAMPLES", ()))
-        app.command(cls=Command, epilog=examples, **settings)(expand_groups(command))
+        app.command(cls=Command, epilog=examples, **settings)(_expand_groups(command))
 
 
-def expand_groups(function: Callable[..., Any]) -> Callable[..., Any]:
+def _expand_groups(function: Callable[..., Any]) -> Callable[..., Any]:
     """Return a function as Typer reads it: each parameter that is an OptionGroup becomes its single options."""
     groups: dict[str, tuple[type[OptionGroup], dict[str, Any]]] = {}
     parameters = []

@@ -118,7 +118,7 @@ class DayOptions(PlanOptions):
 
     def dated(self, loaded: "Loaded") -> "Loaded":
         """Return a plan as it stood on the day; raise Usage for a day where it has no entry."""
-        day = None if self.on is None else time_of("--on", self.on)[1]
+        day = None if self.on is None else _time_of("--on", self.on)[1]
         if not loaded.plan.statuses and not any(action.progress for action in loaded.plan.actions):
             if day is None:
                 return loaded
@@ -191,7 +191,7 @@ class SeveralPlans(DayOptions):
         return dict(zip(plan_names(files), plans, strict=True))
 
 
-def time_of(option: str, text: str) -> tuple[str, str]:
+def _time_of(option: str, text: str) -> tuple[str, str]:
     """Return the first and the last day of the value of an option; raise Usage for what is no date."""
     from plancli.dates import read_time
 
@@ -206,8 +206,8 @@ def time_of(option: str, text: str) -> tuple[str, str]:
 
 def read_since_until(since: str | None, until: str | None) -> tuple[str, str]:
     """Return the first day of ``--since`` and the last of ``--until``, empty for none; raise Usage for no time."""
-    start = "" if since is None else time_of("--since", since)[0]
-    end = "" if until is None else time_of("--until", until)[1]
+    start = "" if since is None else _time_of("--since", since)[0]
+    end = "" if until is None else _time_of("--until", until)[1]
     if start and end and start > end:
         raise Usage(_("the time ends before it begins: {start}, {end}").format(start=start, end=end))
     return start, end

@@ -155,7 +155,7 @@ _MEANT = {
 """Options that a command hasn't got, each with the option or the other command that does it."""
 
 
-def suggest(word: str, words: Sequence[str]) -> tuple[str | None, str]:
+def _suggest(word: str, words: Sequence[str]) -> tuple[str | None, str]:
     """Return the closest of ``words``, if one is close, and a note if ``word`` is its French name."""
     from plancli.text import closest, fold
 
@@ -169,7 +169,7 @@ def suggest(word: str, words: Sequence[str]) -> tuple[str | None, str]:
 
 def unknown_word(sentence: str, word: str, words: Iterable[str], *, before: str = "", hint: str) -> Usage:
     """Return the error for a word that isn't one of ``words``, with the closest one (``before`` put before it)."""
-    known, note = suggest(word, tuple(words))
+    known, note = _suggest(word, tuple(words))
     if not known:
         return Usage(sentence, hint)
     question = did_you_mean(sentence, before + known)
@@ -203,7 +203,7 @@ def explain(error: Any, args: Sequence[str], commands: Sequence[str]) -> Usage:
         case "NoSuchOption" if error.ctx.parent is None:
             return _before_command(error.option_name, error.ctx, args, commands)
         case "NoSuchOption":
-            return _key_of_plan(error.option_name, error.ctx, args) or no_option(
+            return _key_of_plan(error.option_name, error.ctx, args) or _no_option(
                 error.option_name, error.ctx, args
             )
         case "MissingParameter":
@@ -232,7 +232,7 @@ def no_command(name: str, ctx: Any, rest: Sequence[str]) -> Usage:
     words = _suggest_command(fold(name), rest)
     if words and words[0] in names:
         return Usage(did_you_mean(sentence, f"{ctx.command_path} {shlex.join(words)}"))
-    if name.isupper() and "show" in names and not suggest(name, names)[0]:
+    if name.isupper() and "show" in names and not _suggest(name, names)[0]:
         return Usage(did_you_mean(sentence, f"plancli show {name}"))
     hint = _("All commands: {command}").format(command=f"{ctx.command_path} --help")
     return unknown_word(sentence, name, names, hint=hint)
@@ -252,7 +252,7 @@ def _suggest_command(word: str, rest: Sequence[str]) -> list[str]:
     return [*command.split(), *rest]
 
 
-def no_option(name: str, ctx: Any, args: Sequence[str] = ()) -> Usage:
+def _no_option(name: str, ctx: Any, args: Sequence[str] = ()) -> Usage:
     """Return the error for an option that a command hasn't got; ``args`` may have the value of a format."""
     sentence = _("no option {name}").format(name=name)
     options = options_of(ctx)
@@ -338,7 +338,7 @@ def refuse_misread(ctx: Any, typed: Sequence[str]) -> None:
     options = list(_typed_options(known, typed))
     for name in options:
         if len(name) > 2 and not name.startswith("--") and f"-{name}" in known:
-            raise no_option(name, ctx)
+            raise _no_option(name, ctx)
     count = options.count("--plan")
     if count > 1 and not known["--plan"].multiple:
         sentence = _("{command} is about one plan, and {n} are named").format(command=ctx.command_path, n=count)
@@ -361,7 +361,7 @@ def _typed_options(known: dict[str, Any], typed: Sequence[str]) -> Iterator[str]
 def _before_command(name: str, ctx: Any, args: Sequence[str], commands: Sequence[str]) -> Usage:
     """Return the error for an option before the command, with the line put right if there is a command."""
     near = "version" if name in _VERSION else None
-    near = near or suggest(name.lstrip("-"), [option.lstrip("-") for option in options_of(ctx)])[0]
+    near = near or _suggest(name.lstrip("-"), [option.lstrip("-") for option in options_of(ctx)])[0]
     if near and len(near) > 1:
         return Usage(did_you_mean(_("no option {name}").format(name=name), f"--{near}"))
     if name.lstrip("-") in _FORMATS:

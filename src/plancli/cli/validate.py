@@ -91,10 +91,10 @@ def command(
 ) -> int:
     """Write every mistake of plans, each at its line and column."""
     refuse_to_overwrite_plan(output, [*(files or []), source.plan or ""])
-    settings = parse_settings(form, output, rules)
+    settings = _parse_settings(form, output, rules)
     settings = settings._replace(fixing=_fixing(fixes, files or [], source, settings))
     run, failures = check_all(files or [], source, settings)
-    write_report(run, settings)
+    _write_report(run, settings)
     raise_all(failures)
     return 1 if run.fails else 0
 
@@ -130,7 +130,7 @@ class Settings(NamedTuple):
     fixing: Fixing | None = None
 
 
-def parse_settings(form: str | None, output: str | None, rules: CheckOptions) -> Settings:
+def _parse_settings(form: str | None, output: str | None, rules: CheckOptions) -> Settings:
     """Return the settings for what was typed; raise Usage for what doesn't exist."""
     output = "" if output in (None, "-") else str(output)
     is_terminal = not output and bool(sys.stdout) and sys.stdout.isatty()
@@ -374,7 +374,7 @@ def _from_root(name: str) -> str:
     return path.relative_to(top).as_posix() if top else name.replace(os.sep, "/")
 
 
-def write_report(run: Run, settings: Settings) -> None:
+def _write_report(run: Run, settings: Settings) -> None:
     """Write the report to its file or to standard output, and for GitHub to the summary of the step too."""
     if settings.fixing and settings.fixing.dry and run.fixes:
         print_err(fixed_line(run.fixes, dry=True))

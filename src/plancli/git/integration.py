@@ -173,7 +173,7 @@ class Integration(NamedTuple):
             yield os.path.join(folder, ".gitattributes")
             folder = os.path.dirname(folder)
         yield self.attributes
-        yield global_attributes(self.git)
+        yield _global_attributes(self.git)
 
     def _attributes_line(self) -> str:
         return f"{self.pattern} {ATTRIBUTES}"
@@ -228,10 +228,10 @@ def integration(repository: Repository, path: str) -> Integration:
 def global_integration() -> Integration:
     """Return the integration of every ``plan.yaml`` of the user's repositories."""
     git = Git(os.path.expanduser("~") if os.path.isdir(os.path.expanduser("~")) else os.sep)
-    return Integration(git, "--global", global_attributes(git), "plan.yaml")
+    return Integration(git, "--global", _global_attributes(git), "plan.yaml")
 
 
-def global_attributes(git: Git) -> str:
+def _global_attributes(git: Git) -> str:
     """Return the attributes file of all the user's repositories, as git finds it (gitattributes(5))."""
     try:
         return git.text("config", "--type=path", "--get", "core.attributesFile", **_OUTSIDE)

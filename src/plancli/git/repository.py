@@ -101,7 +101,7 @@ class Repository(NamedTuple):
         if not found:
             return None
         head, day = found.split("\n")
-        return head.removeprefix("commit "), readable_date(day)
+        return head.removeprefix("commit "), _readable_date(day)
 
     def branch(self, commit: str) -> str:
         """Return the name of the branch that is checked out; where none is, the commit's short name."""
@@ -127,7 +127,7 @@ class Repository(NamedTuple):
         if not found:
             return ""
         short, day = found.splitlines()[1].split()
-        return _("It came with {commit} on {date}.").format(commit=short, date=show_date(readable_date(day)))
+        return _("It came with {commit} on {date}.").format(commit=short, date=show_date(_readable_date(day)))
 
     def renamed(self, path: str, *commits: str) -> str | None:
         """Return the path that a file had before it was renamed: by a commit, or from an old one to a new one.
@@ -242,7 +242,7 @@ class NoRepository(Unavailable):
         super().__init__(message, _("Revisions need one: git init"))
 
 
-def readable_date(text: str) -> str:
+def _readable_date(text: str) -> str:
     """Return a commit's date as ``git log`` shows it: one that git can't read comes back as its placeholder."""
     return {"%cI": "1970-01-01T00:00:00+00:00", "%cs": "1970-01-01"}.get(text, text)
 
@@ -334,4 +334,4 @@ def _list_commits(repo: Repository, start: str, path: str) -> Iterator[Commit]:
         if head.startswith("commit "):
             _word, name, *parents = head.split(" ")
             date, author, subject = next(lines).split("\0", 2)
-            yield Commit(name, tuple(parents), path, readable_date(date), author, subject)
+            yield Commit(name, tuple(parents), path, _readable_date(date), author, subject)

@@ -41,7 +41,7 @@ def review(old: Checked, new: Checked, by_number: bool = False) -> Review:
         before,
         after,
         changes,
-        impacts(before, after, touched(changes), vocabulary(before, after, matched.actions)),
+        impacts(before, after, _touched(changes), vocabulary(before, after, matched.actions)),
         _emptied(matched, has_two_levels(before) and has_two_levels(after)),
         sign_off(changes),
         *_problems(old.diagnostics, new.diagnostics, matched),
@@ -51,7 +51,7 @@ def review(old: Checked, new: Checked, by_number: bool = False) -> Review:
     )
 
 
-def touched(changes: Iterable[Change]) -> list[str]:
+def _touched(changes: Iterable[Change]) -> list[str]:
     """Return the directorates that take part, before or after, in an action with a decision."""
     return list(dict.fromkeys(code for each in changes if each.kind in DECISIONS for code in each.directorates))
 

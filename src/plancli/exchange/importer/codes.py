@@ -71,7 +71,7 @@ class CodeReader:
         self.issues.append(record.issue(cell.column, done, shown, words, **about))
 
     def _split(self, record: Record, field: str, name: str) -> tuple[str, ...]:
-        parts = (name,) if name in self._known else split_tight(name, self._known)
+        parts = (name,) if name in self._known else _split_tight(name, self._known)
         if not self._known.issuperset(parts):
             if len(parts) > 1:
                 done = N_("taken as {n} codes: {parts}")
@@ -89,7 +89,7 @@ class CodeReader:
         if is_nobody(name):
             self._add_issue(record, field, N_("“{words}” is nobody, left out"), name, words=name)
             return ()
-        parts = [part for piece in split_names(name).names for part in split_tight(piece, self._known)]
+        parts = [part for piece in split_names(name).names for part in _split_tight(piece, self._known)]
         if len(parts) > 1 and not self._known.isdisjoint(parts):
             self._add_issue(
                 record, field, N_("kept as one code, since an exported table parts them otherwise"), name
@@ -133,7 +133,7 @@ class CodeReader:
 _TIGHT = re.compile(r"\s*[-–—/]\s*")
 
 
-def split_tight(name: str, known: Collection[str]) -> tuple[str, ...]:
+def _split_tight(name: str, known: Collection[str]) -> tuple[str, ...]:
     """Return the codes of ``DIHAL-DMAT`` where each is known or can only be one; else the name whole."""
     parts = tuple(_TIGHT.split(name))
     if len(parts) < 2 or not all(parts):
@@ -178,7 +178,7 @@ def _is_near(code: str, other: str, often: bool = True) -> bool:
     Four letters that differ in one are two codes, unless the other stands ``often`` and this one once; three are.
     """
     first, second = fold(code), fold(other)
-    slip = differs_by_a_slip(first, second)
+    slip = _differs_by_a_slip(first, second)
     shorter = min(len(first), len(second))
     if slip == "changed":
         return shorter > 4 or (shorter == 4 and often)
@@ -190,7 +190,7 @@ def bare(code: str) -> str:
     return re.sub(r"[\W_]", "", fold(code)) or code
 
 
-def differs_by_a_slip(first: str, second: str) -> str:
+def _differs_by_a_slip(first: str, second: str) -> str:
     """Return what makes two words differ by one slip: ``added``, ``changed``, ``swapped``; else nothing.
 
     Digits are no slips: ``Service 1`` and ``Service 2`` are two.

@@ -70,7 +70,7 @@ def declare(
     """
     if language.own and label not in taken:
         return _declare_own(label, cells)
-    key = make_key(label, taken)
+    key = _make_key(label, taken)
     single = [each[0] for each in cells if each]
     lines = [_line(cell) for cell in single]
     if listed or any(len(each) > 1 for each in cells):
@@ -186,7 +186,7 @@ def taken_keys(levels: Iterable[str]) -> frozenset[str]:
     return RESERVED | {"level", "measures", "on"} | {fold(level).replace(" ", "_") for level in levels}
 
 
-def make_key(label: str, taken: Collection[str]) -> str:
+def _make_key(label: str, taken: Collection[str]) -> str:
     """Return a key for a label: ``budget_previsionnel`` for ``Budget prévisionnel``; never one that is taken."""
     plain = re.sub(r"\([^()]*\)|[·.]e(?:[·.]?s)?\b", " ", fold(label))
     key = "_".join(re.findall(r"[a-z0-9]+", plain) or re.findall(r"[a-z0-9]+", fold(label)))

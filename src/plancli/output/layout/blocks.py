@@ -36,7 +36,7 @@ _LEAST = 16
 """The least columns for words beside a label, however narrow the terminal is."""
 
 
-def block_lines(block: Block, page: Page) -> list[str]:
+def _block_lines(block: Block, page: Page) -> list[str]:
     """Return the lines of a block."""
     match block:
         case Table() | CrossTab():
@@ -65,7 +65,7 @@ def parts_lines(parts: Iterable[Sequence[Block]], page: Page) -> list[str]:
     """Return the lines of some parts, a blank line between them."""
     lines: list[str] = []
     for part in parts:
-        own = [line for block in part for line in block_lines(block, page)]
+        own = [line for block in part for line in _block_lines(block, page)]
         lines += ["", *own] if lines and own else own
     return lines
 
@@ -207,5 +207,5 @@ def _section(block: Section, page: Page, column: int = 0) -> list[str]:
         first += " " * (free or GAP) + page.paint(remark, Style.QUIET)
     indent = _SIGNED_INDENT if block.sign else _INDENT
     with page.inset(indent) as inner:
-        body = [line for own in block.body for line in block_lines(own, inner)]
+        body = [line for own in block.body for line in _block_lines(own, inner)]
     return [*indented([first, *rest], page.indent), *indented(body, indent)]

@@ -43,7 +43,7 @@ class Place(NamedTuple):
 
 def table_lines(block: Table | CrossTab, page: Page) -> list[str]:
     """Return the lines of a table. A terminal shows no empty one."""
-    table = fit(block, page) if isinstance(block, CrossTab) else block
+    table = _fit(block, page) if isinstance(block, CrossTab) else block
     whole = table.overflow is Overflow.WRAP or (page.whole and table.overflow is Overflow.WRAP_IF_FEW)
     return list(TableLayout(table, page).lines(whole)) if table.rows or page.piped else []
 
@@ -343,7 +343,7 @@ def _merge_outline(table: Table, page: Page) -> Table:
 # Cross-tables, which are drawn as tables.
 
 
-def fit(cross: CrossTab, page: Page) -> Table:
+def _fit(cross: CrossTab, page: Page) -> Table:
     """Return the first form of a cross-table that fits the page: as asked, transposed, or a row for each pair.
 
     In a pipe it is always the first; no value is ever left out.

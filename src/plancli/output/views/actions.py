@@ -234,14 +234,14 @@ def _is_followed(query: Query) -> bool:
 
 
 def _kind(plan: Plan, field: Field) -> ColumnKind:
-    if field.key == "number" and has_codes(plan):
+    if field.key == "number" and _has_codes(plan):
         return ColumnKind.NAME
     if field.type is Type.NUMBER_OR_WORD and all(isinstance(each, int) for each in plan.priorities):
         return ColumnKind.NUMBER
     return _KINDS.get(field.type, ColumnKind.NAME)
 
 
-def has_codes(plan: Plan) -> bool:
+def _has_codes(plan: Plan) -> bool:
     """Return whether some action has a code, which people see in place of its number."""
     return any(field.key == "code" for field in plan.fields)
 
@@ -249,7 +249,7 @@ def has_codes(plan: Plan) -> bool:
 def _cell_maker(plan: Plan, field: Field) -> Maker:
     """Return a function that makes the cells of a field's column for people."""
     key = field.key
-    if key == "number" and has_codes(plan):
+    if key == "number" and _has_codes(plan):
         return action_name
     if key == "years":
         return shown_calendar

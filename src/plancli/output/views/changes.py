@@ -207,7 +207,7 @@ def describe_changes(changes: Sequence[Change], names: ChangeNames, apart: bool 
     for change in changes:
         if change.kind is ChangeKind.CHANGED and change.field in ("pilots", "associated"):
             if not roles and change.before and change.after:
-                yield from role_facts(change.before, change.after)
+                yield from _role_facts(change.before, change.after)
             roles = True
         else:
             yield from _fact(change, names, alone=len(changes) == 1 and not apart, apart=apart)
@@ -230,7 +230,7 @@ def _fact(change: Change, names: ChangeNames, alone: bool, apart: bool) -> Itera
         case ChangeKind.RENUMBERED:
             yield _("was {number}").format(number=change.was)
         case ChangeKind.REORDERED:
-            yield reordered_words(change)
+            yield _reordered_words(change)
         case ChangeKind.CHANGED if change.before and change.after and change.entry:
             yield _changed_words(change, change.entry, apart)
 
@@ -267,7 +267,7 @@ def _changed_words(change: Change, field: Field, apart: bool) -> Words:
     if new in (None, ()):
         return _("{field}: none (was {old})").format(field=field.name, old=shown(field, old))
     if field.key == "years" and change.before and change.after:
-        return calendar_words(change.before.years, change.after.years, apart)
+        return _calendar_words(change.before.years, change.after.years, apart)
     if _is_told_by_words(field, old, new):
         count = len(passages(str(old), str(new)))
         said = ngettext("{{field}}: {n} passage", "{{field}}: {n} passages", count)
@@ -289,7 +289,7 @@ def _is_told_by_words(field: Field, old: ChangedValue, new: ChangedValue) -> boo
     return is_text and isinstance(old, str) and isinstance(new, str)
 
 
-def reordered_words(change: Change) -> str:
+def _reordered_words(change: Change) -> str:
     """Return both orders of the pilots or the associated directorates of an action."""
     old, new = (
         " ".join(map(str, value)) if isinstance(value, tuple) else "" for value in (change.old, change.new)
@@ -300,7 +300,7 @@ def reordered_words(change: Change) -> str:
     return _("associated in another order: {shift}").format(shift=shift)
 
 
-def calendar_words(old: tuple[int, ...], new: tuple[int, ...], apart: bool) -> str:
+def _calendar_words(old: tuple[int, ...], new: tuple[int, ...], apart: bool) -> str:
     """Return how a calendar changes: ``2021 → 2022: postponed``; ``apart`` adds that it is the calendar."""
     shift = _("{old} → {new}").format(old=calendar(old), new=calendar(new))
     word = _shift_word(sorted(set(old)), sorted(set(new)))
@@ -324,7 +324,7 @@ def _shift_word(before: Sequence[int], after: Sequence[int]) -> str:
     return _("shortened") if start >= 0 and end <= 0 else ""
 
 
-def role_facts(before: Action, after: Action) -> Iterator[Words]:
+def _role_facts(before: Action, after: Action) -> Iterator[Words]:
     """Yield who changes roles, then who joins and who leaves."""
     roles = {"pilot": _("pilot"), "associated": _("associated")}
     was = {code: _role(before, code) for code in before.directorates}
@@ -435,7 +435,7 @@ def report_section(changes: Sequence[Change], names: ChangeNames) -> Section:
     change = changes[0]
     action = change.after or change.before
     body: list[Block] = [Paragraph(action.text, brief=True)] if action else []
-    told = ((report_day(each), tuple(_details(each, len(changes) > 1))) for each in changes)
+    told = ((_report_day(each), tuple(_details(each, len(changes) > 1))) for each in changes)
     facts = tuple(
         Definition(day, InlineList(details, list=True, hanging=True)) for day, details in told if details
     )
@@ -452,7 +452,7 @@ def report_words(changes: Sequence[Change]) -> str:
         given = [each for each in changes if now and attributes_of(each.new).get("status") == now]
         taken = [each for each in changes if attributes_of(each.old).get("status") == was]
         cause = (given or taken or changes)[-1]
-        when = report_day(cause) if _is_new(cause) else _status_words(cause)
+        when = _report_day(cause) if _is_new(cause) else _status_words(cause)
         words = now or _("not reported")
         shift = _("{old} → {new}").format(old=was, new=words) if was else words
         said = _("{words} ({day})").format(words=shift, day=when)
@@ -473,7 +473,7 @@ def _is_new(change: Change) -> bool:
 
 def _status_words(change: Change) -> str:
     """Return the status that an entry gives, and the one before its day; or that it was corrected or withdrawn."""
-    day = report_day(change)
+    day = _report_day(change)
     if not _is_new(change):
         said = _("entry of {day} withdrawn") if change.new is None else _("entry of {day} corrected")
         return said.format(day=day)
@@ -487,7 +487,7 @@ def _status_words(change: Change) -> str:
     return _("{words} ({day})").format(words=words, day=day)
 
 
-def report_day(change: Change) -> str:
+def _report_day(change: Change) -> str:
     """Return the day of an entry, as it is now."""
     return show_date(str((attributes_of(change.new) or attributes_of(change.old)).get("date")))
 

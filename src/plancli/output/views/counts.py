@@ -98,7 +98,7 @@ def counts_view(plan: Plan, query: Query, actions: Sequence[Action], by: Sequenc
     block = (
         _single(actions, sides[0], values[0], axes[0]) if len(sides) == 1 else _cross(actions, sides, values, axes)
     )
-    below = (*question, *caveats(query, actions, sides, values))
+    below = (*question, *_caveats(query, actions, sides, values))
     return Report(((block,),), below, data_object, records)
 
 
@@ -180,7 +180,7 @@ def _each(side: Facet) -> str:
     return _("each {name} it has").format(name=side.title_in_sentence)
 
 
-def caveats(
+def _caveats(
     query: Query, actions: Sequence[Action], sides: Sequence[Facet], values: Sequence[Values]
 ) -> tuple[Note, ...]:
     """Return sentences on why the sums of a count mislead."""

@@ -71,7 +71,7 @@ def log_view(
             command="git fetch --unshallow"
         )
         notes.append(Note(said, NoteKind.QUESTION))
-    return Report(parts, tuple(notes), data=log_data(entries), records=log_records(entries))
+    return Report(parts, tuple(notes), data=_log_data(entries), records=_log_records(entries))
 
 
 def _heads(entries: Sequence[LogEntry], plan: Plan | None, subjects: Subjects) -> Iterator[Block]:
@@ -203,7 +203,7 @@ def _passages(group: Sequence[Change]) -> Iterator[Words]:
         yield from ((f"  {name}  ", *passage_words(passage)) for passage in found)
 
 
-def log_data(entries: Iterable[LogEntry]) -> list[dict[str, object]]:
+def _log_data(entries: Iterable[LogEntry]) -> list[dict[str, object]]:
     """Return the log for JSON; ``changes`` is null where the changes are unknown."""
     return [
         {
@@ -214,7 +214,7 @@ def log_data(entries: Iterable[LogEntry]) -> list[dict[str, object]]:
     ]
 
 
-def log_records(entries: Sequence[LogEntry]) -> Records:
+def _log_records(entries: Sequence[LogEntry]) -> Records:
     """Return the log for CSV: a row a change, with its commit."""
     keys = keys_of_changes([change for entry in entries for change in entry.changes])
     rows = [(*_values(entry.commit), *change_row(each, keys)) for entry in entries for each in entry.changes]

@@ -68,7 +68,7 @@ class Tally(NamedTuple):
         return len(self.closed), len(self.actions) - len(self.closed) - unknown, unknown
 
 
-def tally(plan: Plan, actions: Iterable[Action], silent: int = SILENT) -> Tally:
+def _tally(plan: Plan, actions: Iterable[Action], silent: int = SILENT) -> Tally:
     """Return some actions of a plan on a day; ``silent`` are the days without a report that make one silent."""
     every = tuple(actions)
     return Tally(
@@ -84,7 +84,7 @@ def tally(plan: Plan, actions: Iterable[Action], silent: int = SILENT) -> Tally:
 
 def progress_view(plan: Plan, query: Query, actions: Sequence[Action], silent: int) -> Report:
     """Return where the actions that a query selected stand on the day of the plan."""
-    own = tally(plan, actions, silent)
+    own = _tally(plan, actions, silent)
     groups = list(_by_group(plan, own.actions, silent))
     pilots = list(_by_pilot(plan, own.actions, silent))
     data = _data(plan, own, groups, pilots)
@@ -151,10 +151,10 @@ def _by_group(plan: Plan, actions: Iterable[Action], silent: int = SILENT) -> It
     for group in plan.all_groups:
         own = [chosen[action.path] for action in group.actions if action.path in chosen]
         if own and group.level <= MOST_LEVELS:
-            yield written[group.path], group.title, group.level, tally(plan, own, silent)
+            yield written[group.path], group.title, group.level, _tally(plan, own, silent)
     loose = [chosen[action.path] for action in plan.loose if action.path in chosen]
     if loose and plan.groups:
-        yield "", "", 1, tally(plan, loose, silent)
+        yield "", "", 1, _tally(plan, loose, silent)
 
 
 def _group_table(plan: Plan, groups: Sequence[GroupRow]) -> Table:
@@ -199,10 +199,10 @@ def _by_pilot(plan: Plan, actions: Sequence[Action], silent: int) -> Iterator[Pi
         for code in dict.fromkeys(action.pilots):
             found.setdefault(code, []).append(action)
     for code in sorted(found, key=lambda code: (-len(found[code]), code)):
-        yield code, tally(plan, found[code], silent)
+        yield code, _tally(plan, found[code], silent)
     nobody = [action for action in actions if not action.pilots]
     if nobody:
-        yield None, tally(plan, nobody, silent)
+        yield None, _tally(plan, nobody, silent)
 
 
 def _pilot_table(plan: Plan, pilots: Sequence[PilotRow]) -> Table:
@@ -319,12 +319,12 @@ class PeriodSummary(NamedTuple):
     silent: tuple[Action, ...]
 
 
-def sum_up(plan: Plan, actions: Sequence[Action], start: str) -> PeriodSummary:
+def _sum_up(plan: Plan, actions: Sequence[Action], start: str) -> PeriodSummary:
     """Return what happened to some actions in the period from a day to the day of the plan."""
     day_before = max(date.fromisoformat(start).toordinal() - 1, 1)  # 1: the first day that there is
     before = on_day(plan, date.fromordinal(day_before).isoformat())
     closed_before = {action.path for action in before.actions if is_closed(before, action)}
-    total = tally(plan, actions)
+    total = _tally(plan, actions)
     closed = {action.path for action in total.closed}
     entries = {
         action.path: tuple(entry for entry in in_order(action.progress) if last_day(entry.date) >= start)
@@ -342,7 +342,7 @@ def sum_up(plan: Plan, actions: Sequence[Action], start: str) -> PeriodSummary:
 
 def period_view(plan: Plan, query: Query, actions: Sequence[Action], start: str, document: bool) -> Report:
     """Return the period from a day to the day of the plan; ``document``: as a report to send."""
-    period = sum_up(plan, actions, start)
+    period = _sum_up(plan, actions, start)
     asked = notes(plan, query, actions)
     data, records = _period_data(plan, period), _records(plan, period)
     if not actions:

@@ -70,7 +70,7 @@ def review_view(review: Review, title: str, codes: Sequence[str] = (), lacking: 
     parts.append((*_follows(review, names, frozenset(codes)), *_problems(review), *_unexplained(review, names)))
     if review.changes:
         parts.append(tuple(_conclusion(review, names, codes)))
-    return Report(tuple(parts), data=review_data(review), records=review_records(review))
+    return Report(tuple(parts), data=_review_data(review), records=_review_records(review))
 
 
 def _changes(review: Review, names: ChangeNames, codes: Sequence[str]) -> Iterator[Blocks]:
@@ -166,8 +166,8 @@ def _count_change_words(count_change: CountChange) -> str:
 
 def _problems(review: Review) -> Iterator[Block]:
     if review.new_problems or review.fixed_problems or review.ignored:
-        items: list[Words] = [problem_words(each) for each in review.new_problems]
-        items += [(Styled(f"{_('fixed')} ", Style.HELP), *problem_words(each)) for each in review.fixed_problems]
+        items: list[Words] = [_problem_words(each) for each in review.new_problems]
+        items += [(Styled(f"{_('fixed')} ", Style.HELP), *_problem_words(each)) for each in review.fixed_problems]
         lines = [Paragraph(item, hanging=True) for item in items]
         yield Section(f"{_('Problems:')} {problem_counts(review)}", tuple(lines))
 
@@ -198,7 +198,7 @@ def problem_counts(review: Review) -> str:
     return f"{counts}, {ngettext('{n} ignored', '{n} ignored', len(review.ignored))}"
 
 
-def problem_words(problem: Diagnostic) -> tuple[str | Styled, ...]:
+def _problem_words(problem: Diagnostic) -> tuple[str | Styled, ...]:
     """Return a problem on one line, its place first."""
     start = problem.span.start
     severity = Styled(f"{problem.severity.word}[{problem.rule}]", Style(problem.severity.value))
@@ -237,7 +237,7 @@ def _conclusion(review: Review, names: ChangeNames, codes: Sequence[str]) -> Ite
             )
         )
     else:
-        yield Paragraph(summary_words(review, names))
+        yield Paragraph(_summary_words(review, names))
         if review.sign_off:
             yield _asked_to_agree(_("Sign-off:"), review.sign_off, names)
     if review.ministries:
@@ -254,7 +254,7 @@ def ministries_label(review: Review) -> str:
     return ngettext("Ministry:", "Ministries:", len(review.ministries))
 
 
-def summary_words(review: Review, names: ChangeNames) -> str:
+def _summary_words(review: Review, names: ChangeNames) -> str:
     """Return the counts of changes, like the last line of ``terraform plan``."""
     count = review.counts
     words = [
@@ -331,7 +331,7 @@ def group_words(review: Review, names: ChangeNames) -> Iterator[str]:
             yield _("period {shift}").format(shift=declaration_words(change))
 
 
-def review_data(review: Review) -> dict[str, object]:
+def _review_data(review: Review) -> dict[str, object]:
     """Return a review for JSON."""
     unexplained = {"unexplained": list(review.unexplained)} if review.unexplained else {}
     ignored = {"ignored": [diagnostic_data(each) for each in review.ignored]} if review.ignored else {}
@@ -404,7 +404,7 @@ def _json_value(value: object) -> object:
     return value
 
 
-def review_records(review: Review) -> Records:
+def _review_records(review: Review) -> Records:
     """Return a review for CSV: a row a change, a consequence (of the kind ``follows``), one who must agree."""
     keys = keys_of_changes(review.changes)
     rows = [change_row(change, keys) for change in review.changes]

@@ -69,13 +69,13 @@ def show_view(plan: Plan, subjects: Sequence[Action | Directorate | Group]) -> R
         start = len(shown)
         if isinstance(subject, Action):
             groups, own = around[subject.path], notes.get(subject.path, [])
-            shown += action_parts(plan, subject, [(titles[group.path], group.title) for group in groups], own)
-            more = action_data(plan, subject, [group.title for group in groups], entries, own)
+            shown += _action_parts(plan, subject, [(titles[group.path], group.title) for group in groups], own)
+            more = _action_data(plan, subject, [group.title for group in groups], entries, own)
             data.append({**next(listed), **more})
         elif isinstance(subject, Group):
             own = notes.get(subject.path, [])
-            shown += group_parts(plan, subject, titles, own)
-            data.append(group_data(plan, subject, own))
+            shown += _group_parts(plan, subject, titles, own)
+            data.append(_group_data(plan, subject, own))
         else:
             shown += directorate_parts(plan, subject)
             data.append(directorate_data(plan, subject))
@@ -115,7 +115,7 @@ def _flatten(own: dict[str, object]) -> dict[str, object]:
     )
 
 
-def action_parts(
+def _action_parts(
     plan: Plan, action: Action, groups: Iterable[tuple[str, str]], notes: Sequence[SourceNote]
 ) -> tuple[Blocks, ...]:
     """Return an action: its place, text, directorates, acronyms, and notes on its source.
@@ -133,7 +133,7 @@ def action_parts(
     fields = [field for field in plan.fields if field.key != "code"]  # it is in the heading
     more = tuple(Definition(label, value) for label, value in optional_values(fields, action))
     acronyms = tuple(Definition(_("Acronyms"), own.expansion, own.acronym) for own in _mentioned(plan, action))
-    facts = (_who(plan, action), more, acronyms, source_lines(plan, notes), _progress(plan, action))
+    facts = (_who(plan, action), more, acronyms, _source_lines(plan, notes), _progress(plan, action))
     return (
         (InlineList(tuple(head), title=True), _standing(plan, action)),
         (DefinitionList((place,)),),
@@ -142,7 +142,7 @@ def action_parts(
     )
 
 
-def action_data(
+def _action_data(
     plan: Plan,
     action: Action,
     titles: Sequence[str],
@@ -156,7 +156,7 @@ def action_data(
         "measure_title": titles[1] if len(titles) > 1 else None,
         "roles": [{**register[code], "role": roles[code]} for code in action.directorates if code in register],
         "acronyms": {acronym.acronym: acronym.expansion for acronym in _mentioned(plan, action)},
-        "source_notes": notes_data(notes),
+        "source_notes": _notes_data(notes),
         **({"progress": list(map(entry_values, action.progress))} if plan.day or action.progress else {}),
     }
 
@@ -201,7 +201,7 @@ def _mentioned(plan: Plan, action: Action) -> list[Acronym]:
     return sorted(own, key=lambda acronym: fold(acronym.acronym))
 
 
-def group_parts(
+def _group_parts(
     plan: Plan, group: Group, titles: Mapping[Path, str], notes: Sequence[SourceNote]
 ) -> tuple[Blocks, ...]:
     """Return a group: its title, what it is in and what is in it, counts, and the table of its actions."""
@@ -219,7 +219,7 @@ def group_parts(
         Definition(titles[other.path], f"{other.title} ({format_number(len(other.actions))})")
         for other in group.groups
     ]
-    facts = (tuple(place), tuple(inside), tuple(_counts(plan, group)), source_lines(plan, notes))
+    facts = (tuple(place), tuple(inside), tuple(_counts(plan, group)), _source_lines(plan, notes))
     return (
         (InlineList(head, title=True),),
         (PlanText(group.title),),
@@ -238,7 +238,7 @@ def _counts(plan: Plan, group: Group) -> list[Definition]:
     return [Definition(label, InlineList(words)) for label, words in rows if words]
 
 
-def group_data(plan: Plan, group: Group, notes: Sequence[SourceNote]) -> dict[str, object]:
+def _group_data(plan: Plan, group: Group, notes: Sequence[SourceNote]) -> dict[str, object]:
     """Return a group's JSON object for ``show``; ``actions`` are their numbers."""
     return {
         "orientation": group.orientation,
@@ -249,7 +249,7 @@ def group_data(plan: Plan, group: Group, notes: Sequence[SourceNote]) -> dict[st
         "actions": [action.number for action in group.actions],
         **spread_data(plan, group.actions),
         "directorates": by_directorate(group.actions),
-        "source_notes": notes_data(notes),
+        "source_notes": _notes_data(notes),
     }
 
 
@@ -257,7 +257,7 @@ _WORDS = {field.key: field.word for field in FIELDS} | {"title": N_("title")}
 """Fields that a note of the source is about, as they are called beside it."""
 
 
-def source_lines(plan: Plan, notes: Iterable[SourceNote]) -> tuple[Definition, ...]:
+def _source_lines(plan: Plan, notes: Iterable[SourceNote]) -> tuple[Definition, ...]:
     """Return notes on the published source; a quotation has the quotation marks of the plan's language."""
     quoted = "« {source} » : {note}" if known_language(plan.language) == "fr" else '"{source}": {note}'
     return tuple(
@@ -270,6 +270,6 @@ def source_lines(plan: Plan, notes: Iterable[SourceNote]) -> tuple[Definition, .
     )
 
 
-def notes_data(notes: Iterable[SourceNote]) -> list[dict[str, object]]:
+def _notes_data(notes: Iterable[SourceNote]) -> list[dict[str, object]]:
     """Return notes on the published source for JSON."""
     return [{"field": note.field, "source": note.source, "note": note.note} for note in notes]

@@ -130,7 +130,7 @@ class Document:
     @cached_property
     def nodes(self) -> list[Node]:
         """Return every key and value in the order of the file, which is read again for it the first time."""
-        return read_nodes(self.parsed, None if self.yaml_error else self.stopped)
+        return _read_nodes(self.parsed, None if self.yaml_error else self.stopped)
 
     def _path_of(self, place: int) -> Path:
         steps: list[str | int] = []
@@ -246,7 +246,7 @@ def _steps(data: Any) -> Container[str | int]:
     return data if isinstance(data, dict) else range(len(data)) if isinstance(data, list) else ()
 
 
-def read_nodes(source: bytes, until: int | None) -> list[Node]:
+def _read_nodes(source: bytes, until: int | None) -> list[Node]:
     """Return every key and value in the order of their starts, up to an offset or as far as YAML can be read."""
     from yaml import CBaseLoader, events
     from yaml.error import YAMLError

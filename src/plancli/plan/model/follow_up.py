@@ -29,14 +29,14 @@ def status_entry(entries: Iterable[Entry]) -> Entry | None:
     return found
 
 
-def last_report(action: Action) -> str:
+def _last_report(action: Action) -> str:
     """Return the day of the newest entry, whatever it says; empty where nothing was reported."""
     return max((last_day(entry.date) for entry in action.progress), default="")
 
 
 def newest_day(plan: Plan) -> str:
     """Return the day of the newest entry of a plan; empty where it has none."""
-    return max(map(last_report, plan.actions), default="")
+    return max(map(_last_report, plan.actions), default="")
 
 
 def on_day(plan: Plan, day: str) -> Plan:
@@ -92,4 +92,4 @@ def is_silent(plan: Plan, action: Action, days: int) -> bool:
         since = (date.fromisoformat(plan.day) - timedelta(days=days)).isoformat()
     except OverflowError:
         since = ""
-    return last_report(action) < since or not action.progress
+    return _last_report(action) < since or not action.progress

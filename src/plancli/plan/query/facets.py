@@ -147,7 +147,7 @@ def parse_number(value: str) -> int | None:
     return int(value) if value.isascii() and value.isdecimal() and len(value) <= 18 else None
 
 
-def same_words(known: Iterable[V], typed: str) -> tuple[V, ...]:
+def _same_words(known: Iterable[V], typed: str) -> tuple[V, ...]:
     """Return the known values that a word stands for: the same, or else those in another case or other accents."""
     by_word = {str(value): value for value in known}
     for word in (typed, to_nfc(typed)):
@@ -159,7 +159,7 @@ def same_words(known: Iterable[V], typed: str) -> tuple[V, ...]:
 
 def parse_code(plan: Plan, value: str) -> tuple[str, ...]:
     """Return the declared codes that a word stands for."""
-    return same_words((directorate.code for directorate in plan.directorates), value)
+    return _same_words((directorate.code for directorate in plan.directorates), value)
 
 
 def parse_year(plan: Plan, value: str) -> tuple[int, ...]:
@@ -189,7 +189,7 @@ def _parse_priority(plan: Plan, value: str) -> tuple[FacetValue, ...]:
     """Return the declared priority that a word names."""
     number = parse_number(value)
     words = [each for each in plan.ranks if isinstance(each, str)]
-    return same_words(words, value) or tuple(each for each in plan.ranks if each == number)
+    return _same_words(words, value) or tuple(each for each in plan.ranks if each == number)
 
 
 def _of_level(plan: Plan, facet: Facet, depth: int) -> Facet:
@@ -200,7 +200,7 @@ def _of_level(plan: Plan, facet: Facet, depth: int) -> Facet:
 
     def parse(plan: Plan, value: str) -> tuple[FacetValue, ...]:
         coded = {group.code: own()[group.path] for group in groups() if group.code}
-        codes = same_words(coded, value)
+        codes = _same_words(coded, value)
         if codes:
             return tuple(coded[code] for code in codes)
         number = parse_number(value)
@@ -306,7 +306,7 @@ def _of_codes(plan: Plan, facet: Facet) -> Facet:
     above = cache(lambda: _above(plan, lambda group: group.code))
     return facet._replace(
         values=values,
-        parse=lambda plan, value: same_words(titles(), value),
+        parse=lambda plan, value: _same_words(titles(), value),
         choices=lambda plan: list(titles()),
         titles=lambda plan: titles(),
     )
@@ -390,7 +390,7 @@ FACETS: tuple[Facet, ...] = (
         N_("Ministry"),
         N_("NAME"),
         N_("One of its directorates takes part."),
-        parse=lambda plan, value: same_words(_ministries(plan), value),
+        parse=lambda plan, value: _same_words(_ministries(plan), value),
         unknown=N_("unknown ministry {value} ({known})"),
         mistaken=N_("{value} is {what}, not a ministry"),
         asked=N_("ministry {values}"),
@@ -422,7 +422,7 @@ FACETS: tuple[Facet, ...] = (
         N_("YEARS"),
         N_("Covers exactly 2021, or 2021-2022."),
         calendar_of,
-        lambda plan, value: parse_calendar(plan, value) or same_words(_calendars_in_words(plan), value),
+        lambda plan, value: parse_calendar(plan, value) or _same_words(_calendars_in_words(plan), value),
         N_("unknown calendar {value} ({known})"),
         N_("{value} is {what}, not a calendar ({known})"),
         N_("calendar exactly {values}"),
@@ -486,7 +486,7 @@ FACETS: tuple[Facet, ...] = (
         N_("WORDS"),
         N_("Has that status (with --on DATE: on that day); none: not reported."),
         lambda action: () if (status := action.value(STATUS.key)) is None else (str(status),),
-        lambda plan, value: same_words(_statuses(plan), value),
+        lambda plan, value: _same_words(_statuses(plan), value),
         N_("unknown status {value} ({known})"),
         N_("{value} is {what}, not a status ({known})"),
         N_("status {values}"),
@@ -585,7 +585,7 @@ def _field_facet(plan: Plan, field: Field) -> Facet:
 
             amounts = set(map(Decimal, read_amounts(typed)))
             return tuple(each for each in choices(plan) if amounts & set(map(Decimal, read_amounts(str(each)))))
-        return same_words((*field.values, *choices(plan)), typed)
+        return _same_words((*field.values, *choices(plan)), typed)
 
     searched = field.type in _SEARCHED
     matches = Matching.WORDS if searched else Matching.START if field.type is Type.DATE else Matching.ANY

@@ -89,7 +89,7 @@ def _bracketed(text: str, unmarked: str) -> Roles:
     if any(mark["pilot"] for mark in _BRACKETED.finditer(text)):
         unmarked = "associated"
     guessed = False
-    for name, _separator in names_with_separators(text):
+    for name, _separator in _names_with_separators(text):
         mark = _BRACKETED.search(name)
         role = unmarked if not mark else "pilots" if mark["pilot"] else "associated"
         guessed = guessed or not mark
@@ -183,7 +183,7 @@ _SERVICES = re.compile(
 )
 
 
-def names_with_separators(text: str) -> Iterator[tuple[str, str]]:
+def _names_with_separators(text: str) -> Iterator[tuple[str, str]]:
     """Yield each piece between separators, and the separator after it; brackets and quotes keep together."""
     depth = _depths(text)
     start = 0
@@ -227,7 +227,7 @@ def split_names(written: str) -> SplitNames:
     Jeunesse et des Sports``); ``et``, ``&``, ``+`` and a dash part codes only.
     """
     text = re.sub(r"(?:^|(?<=\n))[-–—•*·] ", "", _spaced(written))  # the dashes of a list on lines
-    pieces = [(_bare(piece), separator) for piece, separator in names_with_separators(text)]
+    pieces = [(_bare(piece), separator) for piece, separator in _names_with_separators(text)]
     pieces = [(piece, separator) for piece, separator in pieces if piece]
     names: list[str] = []
     doubts: dict[str, None] = {}
