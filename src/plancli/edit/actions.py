@@ -284,7 +284,6 @@ def _named_otherwise(plan: Plan, code: str) -> str:
     """Return the action or the group that a directorate's code would also name; else nothing."""
     if code in {str(action.number) for action in plan.actions}:
         return _("the number of an action")
-    blocks: list[Block] = [*plan.actions, *plan.all_groups]
-    if fold(code) in {fold(block.code) for block in blocks if block.code}:
+    if fold(code) in {fold(other) for other, _block in plan.codes if other}:
         return _("the code of an action or a group")
     return ""

@@ -23,15 +23,12 @@ from collections.abc import Iterator
 from plancli.check.rules.base import rule
 from plancli.diagnostic import Finding, Part
 from plancli.i18n import N_, _
-from plancli.plan.model import Block, Plan
+from plancli.plan.model import Plan
 
 
 def find(plan: Plan) -> Iterator[Finding]:
     """Find codes that a filter or a table would take for several codes, for another one or for none."""
-    blocks: list[Block] = [*plan.actions, *plan.all_groups]
-    others = dict.fromkeys(
-        (block.code for block in blocks), N_("the code “{code}” is also the code of an action or a group")
-    )
+    others = dict.fromkeys(dict(plan.codes), N_("the code “{code}” is also the code of an action or a group"))
     numbers = (str(action.number) for action in plan.actions)
     others |= dict.fromkeys(numbers, N_("the code “{code}” is also the number of an action"))
     for directorate in plan.directorates:

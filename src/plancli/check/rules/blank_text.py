@@ -15,7 +15,7 @@ from plancli.check.rules.base import each_text, rule
 from plancli.diagnostic import Finding, Part
 from plancli.i18n import N_, _
 from plancli.location import Path
-from plancli.plan.model import Block, Plan
+from plancli.plan.model import Plan
 
 _SENTENCES = {
     "title": N_("the title is blank"),
@@ -61,10 +61,8 @@ def _names(plan: Plan) -> Iterator[tuple[str, Path, Part]]:
         yield field.key, ("fields", field.key), Part.KEY
         for at, value in enumerate(field.values):
             yield value, ("fields", field.key, "values", at), Part.VALUE
-    blocks: list[Block] = [*plan.actions, *plan.all_groups]
-    for block in blocks:
-        if block.code is not None:
-            yield block.code, (*block.path, "code"), Part.VALUE
+    for code, block in plan.codes:
+        yield code, (*block.path, "code"), Part.VALUE
 
 
 RULE = rule(find)

@@ -31,16 +31,14 @@ _NUMBER = {
 
 def find(plan: Plan) -> Iterator[Finding]:
     """Find codes that are repeated, and those that are what another block is typed by."""
-    blocks: list[Block] = [*plan.actions, *plan.all_groups]
-    coded = [block for block in blocks if block.code is not None]
-    if not coded:
+    if not plan.codes:
         return
-    actions: dict[str | None, Block] = {str(each.number): each for each in plan.actions}
-    groups: dict[str | None, Block] = {str(each.number): each for each in plan.all_groups}
+    actions: dict[str, Block] = {str(each.number): each for each in plan.actions}
+    groups: dict[str, Block] = {str(each.number): each for each in plan.all_groups}
     groups |= {path_of(each): each for each in plan.all_groups}
-    firsts: dict[tuple[type, str | None], Block] = {}
-    for block in coded:
-        kind, code = type(block), block.code
+    firsts: dict[tuple[type, str], Block] = {}
+    for code, block in plan.codes:
+        kind = type(block)
         first = firsts.setdefault((kind, code), block)
         if first is not block:
             yield _clash(_TWICE[kind], block, first, "code")

@@ -20,7 +20,7 @@ from itertools import chain
 from plancli.check.rules.base import each_text, rule
 from plancli.diagnostic import Finding, Fixable, Remedy
 from plancli.i18n import _
-from plancli.plan.model import Block, Plan
+from plancli.plan.model import Plan
 from plancli.text import truncate
 
 _PAIRS = frozenset(
@@ -30,8 +30,7 @@ _PAIRS = frozenset(
 
 def find(plan: Plan) -> Iterator[Finding]:
     """Yield a finding for each text whose first and last characters are a pair of quotation marks."""
-    blocks: list[Block] = [*plan.actions, *plan.all_groups]
-    codes = ((block.code, block.path, "code") for block in blocks if block.code)
+    codes = ((code, block.path, "code") for code, block in plan.codes)
     for text, path, key in chain(each_text(plan), codes):
         shown = text.strip()
         if shown[:1] + shown[-1:] in _PAIRS and (inner := _unquote(shown)):

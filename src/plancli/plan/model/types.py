@@ -291,6 +291,12 @@ class Plan(_PlanValues):
         """All actions, in plan order; the rules ask for them dozens of times."""
         return _actions_in(self)
 
+    @cached_property
+    def codes(self) -> tuple[tuple[str, Block], ...]:
+        """Each code of an action, then each of a group, with what has it."""
+        blocks: tuple[Block, ...] = (*self.actions, *self.all_groups)
+        return tuple([(block.code, block) for block in blocks if block.code is not None])
+
 
 B = TypeVar("B", Plan, Group)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from plancli.errors import Usage
 from plancli.i18n import _, did_you_mean
 from plancli.location import Path
-from plancli.plan.model import Action, Block, Directorate, Group, Plan, identities, path_of
+from plancli.plan.model import Action, Directorate, Group, Plan, identities, path_of
 from plancli.plan.query.facets import Facet, facets_of, parse_calendar, parse_code, parse_number, typed_words
 from plancli.text import closest, fold, quote_argument, to_nfc, truncate
 
@@ -163,9 +163,7 @@ def _unknown(plan: Plan, word: str) -> Usage:
     sentence = _("{word} is neither the number of an action nor the code of a directorate").format(
         word=truncate(word, 60)
     )
-    blocks: list[Block] = [*plan.actions, *plan.all_groups]
-    coded = [block.code for block in blocks if block.code]
-    near = closest(word, coded)
+    near = closest(word, [code for code, _block in plan.codes if code])
     if near:
         sentence = _("unknown code {value}").format(value=truncate(word, 60))
         return Usage(did_you_mean(sentence, near))
