@@ -21,7 +21,7 @@ MAX_SIZE = 256 * 1024 * 1024
 """How many bytes of a file are read; a larger one is refused."""
 
 _USUAL_SIZE = 2**16
-"""The size that most files are below."""
+"""The size that most of what doesn't say its size is below."""
 
 _ATTEMPTS = 100
 _PAUSE = 0.02
@@ -42,7 +42,7 @@ def read_file(path: str, size: int | None = None) -> bytes:
             return _limited(_standard_input(), path, size)
         with _opened(path) as stream:
             start = _wait_for_writer(path, stream.fileno())
-            return start + _limited(stream, path, size)
+            return start + _limited(stream, path, size, os.fstat(stream.fileno()).st_size)
     except OSError as error:
         if path != "-":
             absolute(path)  # raises what is the matter where the working folder is gone
@@ -125,11 +125,12 @@ def _wait_for_writer(path: str, descriptor: int) -> bytes:
     return start
 
 
-def _limited(stream: BinaryIO, path: str, size: int | None) -> bytes:
+def _limited(stream: BinaryIO, path: str, size: int | None, expected: int = _USUAL_SIZE) -> bytes:
     most = MAX_SIZE + 1 if size is None else size
-    content = stream.read(min(most, _USUAL_SIZE))  # all that is asked for is reserved
-    if content and len(content) == _USUAL_SIZE:
-        content += stream.read(most - _USUAL_SIZE) or b""
+    usual = max(expected + 1, _USUAL_SIZE)
+    content = stream.read(min(most, usual))  # all that is asked for is reserved
+    if content and len(content) == usual:
+        content += stream.read(most - usual) or b""
     if content is None:  # a file of the system that has nothing to say now, such as /proc/kmsg
         raise BlockingIOError(EAGAIN, os.strerror(EAGAIN), path)
     if size is None and len(content) > MAX_SIZE:
