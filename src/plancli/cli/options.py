@@ -3,7 +3,7 @@
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -166,17 +166,17 @@ class SeveralPlans(DayOptions):
 
         return self.dated(load_plan(self.one, self.at))
 
-    def ask(self, join: "Callable[[Mapping[str, Plan]], Plan] | None" = None) -> "Plan":
-        """Return the one plan that was named, or several, made one by ``join``.
+    def ask(self, outline: bool = False) -> "Plan":
+        """Return the one plan that was named, or several joined into one; with ``outline``, as their outline.
 
         Raise InvalidPlan for the first that is invalid: nothing is answered then.
         """
         files = self.files
         if not files:
             return self.load().plan
-        from plancli.plan.model.several import join_plans
+        from plancli.plan.model.several import join_plans, outline_plans
 
-        return (join or join_plans)(self.each(files))
+        return (outline_plans if outline else join_plans)(self.each(files))
 
     def each(self, files: "Sequence[str]") -> "dict[str, Plan]":
         """Return several plans by their names; raise InvalidPlan for the first that is invalid."""

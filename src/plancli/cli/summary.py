@@ -32,10 +32,9 @@ def command(
     source: SeveralPlans,
 ) -> int:
     """Sum up the plan, or count its actions."""
-    from plancli.plan.model.several import outline_plans
     from plancli.plan.query import facets_of
 
-    plan = source.ask(None if by else outline_plans)
+    plan = source.ask(outline=not by)
     sides = _dimensions(by or (), facets_of(plan))
     query = filters.query(plan)
     actions = query.select(plan)
