@@ -97,6 +97,17 @@ def test_notes_on_standard_error_are_ascii_on_a_dumb_terminal(monkeypatch: pytes
     [
         ("list -d XXX", "Codes: plancli directorates --plan examples/climate.yaml"),
         ("list 7", "plancli: unexpected 7. Did you mean plancli show 7 --plan examples/climate.yaml?"),
+        (
+            "list BAT-02",
+            "plancli: unexpected BAT-02. Did you mean plancli show BAT-02 --plan examples/climate.yaml?",
+        ),
+        ("list --status en cours -y 2025", 'plancli: unexpected cours. Did you mean --status "en cours"?'),
+        ("list -f financement=à trouver", 'plancli: unexpected trouver. Did you mean -f "financement=à trouver"?'),
+        ("list -d Grand Ambelle DPB", 'plancli: unexpected Ambelle. Did you mean -d "Grand Ambelle"?'),
+        ("list --status en panne", "plancli: unexpected panne. For several values: --status en,panne"),
+        ("list --overdue", "plancli: no option --overdue. Did you mean --late?"),
+        ("report 2 --status devenu sans objet", 'unexpected sans. Did you mean --status "devenu sans objet"?'),
+        ("report 2 --comment x", "plancli: no option --comment. Did you mean --note?"),
         ("set BAT-02 status=réalisé", "plancli report BAT-02 --status réalisé --plan examples/climate.yaml?"),
         ("progress", " to report: plancli report BAT-02 --plan examples/climate.yaml"),
         ("show", "plancli: plancli show needs WHAT"),

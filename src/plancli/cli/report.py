@@ -79,7 +79,7 @@ def command(
     refuse_to_overwrite_plan(answer.output, [target.path])
     if not plan.statuses:
         raise no_statuses(loaded.name, plan)
-    _refuse_status(plan, numbers)
+    _refuse_status(plan, numbers, what)
     reported = list(_entries(loaded, find_actions(loaded, numbers), what, day))
     new = edited_source(loaded.checked, report_edits(loaded.document, reported))
     for action, entry in reported:
@@ -88,13 +88,17 @@ def command(
     return answer.write(reported_view(plan, reported, target.write(loaded, new)), target.path)
 
 
-def _refuse_status(plan: "Plan", words: list[str]) -> None:
-    """Raise Usage for a status where an action is to be named: ``report 9 réalisé``."""
+def _refuse_status(plan: "Plan", words: list[str], what: EntryOptions) -> None:
+    """Raise Usage for a status, or the rest of one, where an action is named: ``report 9 --status en cours``."""
     from plancli.text import fold, quote_argument
 
     statuses = {fold(status.name): status.name for status in plan.statuses}
     codes = {action.code for action in plan.actions}
-    for word in words:
+    for place, word in enumerate(words):
+        whole = what.status and statuses.get(fold(" ".join([what.status, *words[place:]])))
+        if whole:
+            sentence = _("unexpected {arg}").format(arg=word)
+            raise Usage(did_you_mean(sentence, f"--status {quote_argument(whole)}"))
         name = statuses.get(fold(word.removeprefix("status=")))
         if name and word not in codes:
             sentence = _("{value} is {what}, not an action").format(value=word, what=_("a status"))

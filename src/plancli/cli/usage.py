@@ -2,7 +2,8 @@
 
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from itertools import takewhile
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -10,6 +11,9 @@ from plancli.cli.completion import options_of
 from plancli.cli.errors import plan_on_line
 from plancli.errors import Usage
 from plancli.i18n import _, did_you_mean
+
+if TYPE_CHECKING:
+    from plancli.plan.model import Plan
 
 TYPER_ERRORS: tuple[type[Exception], ...] = (typer.BadParameter.__mro__[1],)
 """The base of all that Typer refuses in a command line, UsageError; Typer exports only the class below it."""
@@ -116,7 +120,9 @@ OTHER_OPTIONS = {
     "--columns": ("fields", "select"),
     "--full": ("all", "long", "no-trunc", "tout", "verbose", "whole"),
     "--ignore": ("disable", "exclude", "skip"),
+    "--late": ("overdue", "retard"),
     "--no-pager": ("no-less",),
+    "--note": ("comment", "commentaire", "m", "message"),
     "--output": ("file", "o", "out"),
     "--since": ("after", "from"),
     "--sort": ("order", "order-by", "sort-by"),
@@ -279,17 +285,12 @@ def _no_option(name: str, ctx: Any, args: Sequence[str] = ()) -> Usage:
 def _key_of_plan(name: str, ctx: Any, args: Sequence[str]) -> Usage | None:
     """Return the error for an option that is a level or a field of the plan; None for any other."""
     from plancli.edit.values import settable
-    from plancli.errors import PlanError
-    from plancli.loader import load_plan
     from plancli.plan.query import FIELD, facets_of
     from plancli.text import fold, quote_argument
 
     assigns = ctx.info_name == "set"
-    if not assigns and "--field" not in options_of(ctx):
-        return None
-    try:
-        plan = load_plan(plan_on_line(args)).plan
-    except PlanError:
+    plan = _plan_on_line(args) if assigns or "--field" in options_of(ctx) else None
+    if plan is None:
         return None
     if assigns:
         value = quote_argument(_value_typed(name, args)) or "…"
@@ -300,6 +301,19 @@ def _key_of_plan(name: str, ctx: Any, args: Sequence[str]) -> Usage | None:
         if fold(key) == fold(name.lstrip("-")):
             return Usage(did_you_mean(_("no option {name}").format(name=name), guess))
     return None
+
+
+def _plan_on_line(args: Sequence[str]) -> "Plan | None":
+    """Return the plan that a command line is about, as of today; None for one that can't be asked."""
+    from plancli.dates import today
+    from plancli.errors import PlanError
+    from plancli.loader import load_plan
+    from plancli.plan.model.follow_up import on_day
+
+    try:
+        return on_day(load_plan(plan_on_line(args)).plan, today())
+    except PlanError:
+        return None
 
 
 def _value_typed(name: str, args: Sequence[str]) -> str:
@@ -323,13 +337,33 @@ def unexpected_argument(arg: str, typed: Sequence[str], ctx: Any) -> Usage:
             meaning = _("{sentence}. For several words: {guess}")
             words = f"{option} {shlex.quote(f'{value} {arg}')}"
         else:
+            quoted = _as_one_value(option, typed[len(before) - 1 :], typed)
+            if quoted:
+                return Usage(did_you_mean(sentence, quoted))
             meaning = _("{sentence}. For several values: {guess}")
             words = f"{option} {value.rstrip(',')},{arg.lstrip(',')}"
         return Usage(meaning.format(sentence=sentence, guess=words))
-    meant = _meant_argument(arg, known, ctx.info_name)
+    meant = _meant_argument(arg, known, ctx.info_name, typed)
     if meant.partition(" ")[0] in typed:
         meant = ""
     return Usage(did_you_mean(sentence, meant)) if meant else Usage(sentence, help_page(ctx.command_path))
+
+
+def _as_one_value(option: str, words: Sequence[str], args: Sequence[str]) -> str:
+    """Return an option with the value that the plan knows and that was typed as several words; empty for none."""
+    from plancli.plan.query import FIELD, facets_of
+
+    plan = _plan_on_line(args)
+    if plan is None:
+        return ""
+    key, equals, first = words[0].partition("=") if option in (FIELD, "--field") else ("", "", words[0])
+    words = [first, *takewhile(lambda word: not word.startswith("-"), words[1:])]
+    for facet in facets_of(plan):
+        if facet.name == key if equals else option in facet.flags:
+            for end in range(len(words), 1, -1):
+                if facet.parse(plan, " ".join(words[:end])):
+                    return facet.typed([" ".join(words[:end])])
+    return ""
 
 
 def refuse_misread(ctx: Any, typed: Sequence[str]) -> None:
@@ -379,7 +413,7 @@ def _before_command(name: str, ctx: Any, args: Sequence[str], commands: Sequence
     return Usage(sentence.format(name=name), hint)
 
 
-def _meant_argument(arg: str, known: dict[str, Any], command: str) -> str:
+def _meant_argument(arg: str, known: dict[str, Any], command: str, args: Sequence[str]) -> str:
     """Return what an argument of a command was probably meant for, or nothing: most take no argument."""
     if command == "directorates":
         return f"plancli show {arg}"
@@ -396,6 +430,9 @@ def _meant_argument(arg: str, known: dict[str, Any], command: str) -> str:
         return ""
     if arg.isdecimal():
         return f"-y {arg}" if len(arg) == 4 else f"plancli show {arg}"
+    plan = _plan_on_line(args)
+    if plan and arg in {*(action.code for action in plan.actions), *(group.code for group in plan.all_groups)}:
+        return f"plancli show {arg}"
     return f"-d {arg}" if arg.isupper() else f"-t {shlex.quote(arg)}"
 
 
