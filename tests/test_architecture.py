@@ -61,7 +61,7 @@ FLOORS = [
     "check.rules",
     "check.schema",
     "check.scan",
-    "check.edits",
+    "check.remedies",
     "plan.query",
     "plan.writer",
     "plan.model",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from plancli.check.edits import make_fix, quote_key
+from plancli.check.remedies import make_fix, quote_key
 from plancli.check.scan import PLACEHOLDER
 from plancli.diagnostic import Diagnostic, Excerpt, Finding, Fix, Label, Part, Remedy, Severity
 from plancli.location import Path, Position

@@ -103,13 +103,13 @@ def place_cells(plan: Plan, groups: Sequence[Group]) -> dict[str, int | str | No
     }
 
 
-Cell = int | float | str | datetime.date | None
+WorkbookCell = int | float | str | datetime.date | None
 """A cell of a workbook."""
 
 
 def action_cells(
-    columns: Sequence[Heading], types: Mapping[str, Type], places: Mapping[str, Cell], action: Action
-) -> list[Cell]:
+    columns: Sequence[Heading], types: Mapping[str, Type], places: Mapping[str, WorkbookCell], action: Action
+) -> list[WorkbookCell]:
     """Return the cells of an action in a workbook, in the order of its columns."""
     return [
         places[heading.key]
@@ -119,7 +119,7 @@ def action_cells(
     ]
 
 
-def _workbook_cell(kind: Type | None, value: Value) -> Cell:
+def _workbook_cell(kind: Type | None, value: Value) -> WorkbookCell:
     """Return the cell of a field: numbers and days as such, years as a calendar, lists with commas."""
     if kind is Type.DATE and isinstance(value, str):
         return datetime.date.fromisoformat(value) if len(value) == _DAY and last_day(value) else value

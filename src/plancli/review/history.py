@@ -256,7 +256,7 @@ def _effect(change: Change) -> tuple[object, ...]:
     return (change.kind, change.action, change.field, change.new, change.measure)
 
 
-_Places = set[tuple[int, ...]]
+_GroupPaths = set[tuple[int, ...]]
 """Groups, each by its numbers from the top down."""
 
 
@@ -267,7 +267,7 @@ class _Follower:
         self.subjects = subjects
         self.lost = set(subjects.numbers)
         self.paths: dict[str, set[Path]] = {}
-        self.groups: dict[str, _Places] = {}
+        self.groups: dict[str, _GroupPaths] = {}
         self.begun = False
 
     def follow(
@@ -279,7 +279,7 @@ class _Follower:
             self.begun = True
             paths |= self._take_found(now.actions)
             groups |= self.subjects.groups
-        former: _Places = set()
+        former: _GroupPaths = set()
         for parent in befores:
             was = {old.place for old, new in parent.matched.groups if old and new and new.place in groups}
             self.groups.setdefault(parent.name, set()).update(was)
@@ -306,7 +306,7 @@ class _Follower:
         return change.kind is ChangeKind.REMOVED and change.action in self.lost
 
 
-def _is_inside(change: Change, groups: _Places, former: _Places) -> bool:
+def _is_inside(change: Change, groups: _GroupPaths, former: _GroupPaths) -> bool:
     """Return whether a change is about something in one of some groups now, or in one of those before."""
     now, was = ([each.place] if each else [] for each in (change.after, change.before))
     if change.group:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from itertools import groupby
 
-from plancli.check.edits import write_after_key
+from plancli.check.remedies import write_after_key
 from plancli.check.scan.lines import Line, Lines
 from plancli.diagnostic import Fix, TextEdit
 from plancli.plan.model import shape

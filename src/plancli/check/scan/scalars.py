@@ -124,7 +124,7 @@ def _cuts(document: Document, place: int) -> bool:
 
 def _join_comment(document: Document, place: int, end: int) -> Fix | None:
     """Return the fix that makes what follows a ``#`` part of the text before it; None inside brackets."""
-    from plancli.check.edits import write_after_key
+    from plancli.check.remedies import write_after_key
 
     path = document.path_at(place)
     start, _end = document.extent(path)

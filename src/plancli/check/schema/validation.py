@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
 
-from plancli.check.edits import indent_under, lay_out_mapping
+from plancli.check.remedies import indent_under, lay_out_mapping
 from plancli.check.schema import read_schema
 from plancli.check.schema.messages import (
     missing_key,

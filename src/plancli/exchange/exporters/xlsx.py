@@ -24,8 +24,8 @@ from plancli.exchange.table import (
     MARKS,
     NEXT,
     REGISTER,
-    Cell,
     Heading,
+    WorkbookCell,
     action_cells,
     place_cells,
     plan_headings,
@@ -67,8 +67,8 @@ class Grid:
     name: str
     headings: tuple[str, ...]
     widths: tuple[int, ...]
-    rows: Sequence[Sequence[Cell]]
-    total: Sequence[Cell] = ()
+    rows: Sequence[Sequence[WorkbookCell]]
+    total: Sequence[WorkbookCell] = ()
     note: str = ""
     centred: Collection[int] = ()
     amounts: Collection[int] = ()
@@ -140,7 +140,7 @@ def _actions(plan: Plan) -> Grid:
 def _grid(
     name: str,
     columns: Sequence[Heading],
-    rows: Sequence[Sequence[Cell]],
+    rows: Sequence[Sequence[WorkbookCell]],
     choices: Mapping[str, Sequence[str | int]],
     note: str = "",
 ) -> Grid:
@@ -213,7 +213,7 @@ def _crosstab(plan: Plan) -> Grid:
     level = level_of(plan, depth)
     name = _sheet_name(_("Directorates × {levels}").format(levels=level.plural))
     if len(groups) > MAX_MEASURES:
-        rows: list[Sequence[Cell]] = [
+        rows: list[Sequence[WorkbookCell]] = [
             (title, *(counts[code, each.path] for code, _all in told), len(each.actions))
             for title, each in zip(named, groups, strict=True)
         ]
@@ -223,7 +223,7 @@ def _crosstab(plan: Plan) -> Grid:
         return Grid(name, headings, widths, rows, note=note, centred=range(1, len(headings)))
     rows = [(code, *(counts[code, each.path] for each in groups), total) for code, total in told]
     headings = (_("Directorate"), *named, _("Actions"))
-    total: tuple[Cell, ...] = (_("Each once"), *(len(each.actions) for each in groups), len(plan.actions))
+    total: tuple[WorkbookCell, ...] = (_("Each once"), *(len(each.actions) for each in groups), len(plan.actions))
     widths = (14, *(22 for _each in groups), 10)
     return Grid(name, headings, widths, rows, total, note, range(1, len(headings)))
 
@@ -317,7 +317,7 @@ class SheetWriter:
         words = title[:room].replace("&", "&&\u200b")  # the space of no width keeps &G from meaning a picture
         sheet.set_footer(f"&L{words}&R&P / &N")
 
-    def _height(self, cells: Sequence[Cell]) -> float:
+    def _height(self, cells: Sequence[WorkbookCell]) -> float:
         """Estimate how high a row must be: Excel would find out by itself, LibreOffice doesn't.
 
         A line is taken to hold two characters less than the column's width, for the words that don't fit its end.
@@ -329,7 +329,7 @@ class SheetWriter:
                 lines = max(lines, sum(len(part) // (width - 2) + 1 for part in parts))
         return min(lines * LINE_HEIGHT, MAX_HEIGHT)
 
-    def _form(self, column: int, cell: Cell) -> Any:
+    def _form(self, column: int, cell: WorkbookCell) -> Any:
         """Return the format of a cell of the rows."""
         if isinstance(cell, datetime.date):
             return self._date
@@ -340,7 +340,7 @@ class SheetWriter:
         return self._number
 
 
-def _write_cell(sheet: Any, row: int, column: int, cell: Cell, form: Any) -> None:
+def _write_cell(sheet: Any, row: int, column: int, cell: WorkbookCell, form: Any) -> None:
     if isinstance(cell, int | float):
         sheet.write_number(row, column, cell, form)
     elif isinstance(cell, datetime.date):

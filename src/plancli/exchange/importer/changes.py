@@ -9,7 +9,7 @@ from plancli.edit.actions import add_action, move_action, next_number, remove_ac
 from plancli.edit.progress import KEYS
 from plancli.edit.values import settable
 from plancli.exchange.importer.issues import Headings, ImportIssue
-from plancli.exchange.table import DESCRIBED, Cell, action_cells, level_key, place_cells, plan_headings
+from plancli.exchange.table import DESCRIBED, WorkbookCell, action_cells, level_key, place_cells, plan_headings
 from plancli.i18n import _, plain_spaces, use_language
 from plancli.loader import Loaded
 from plancli.location import Path
@@ -177,7 +177,7 @@ def _cells_of(plan: Plan) -> dict[int, dict[str, str]]:
     return found
 
 
-def _text(cell: Cell) -> str:
+def _text(cell: WorkbookCell) -> str:
     """Return a cell of a workbook as its reader gives it."""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))

@@ -11,11 +11,11 @@ from plancli.review.merge.alignment import BASE, ThreePlans, Triple
 from plancli.review.merge.data import MergedData
 from plancli.review.merge.values import merge_lines
 
-Lines = list[PlanLine]
+ResultLines = list[PlanLine]
 """The lines of a result, each with the path of its entry."""
 
 
-def lay_out(three: ThreePlans, merged: MergedData, result: int) -> Lines:
+def lay_out(three: ThreePlans, merged: MergedData, result: int) -> ResultLines:
     """Return the lines of one of the three results in the canonical layout, with the comments of both sides."""
     comments: tuple[dict[Hashable, list[str]], ...] = (defaultdict(list), defaultdict(list), defaultdict(list))
     for found, known, triples in zip(three.comments, comments, three.alignment.by_path, strict=True):
@@ -35,7 +35,7 @@ def text_of(lines: Iterable[object]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def mark_conflicts(results: Sequence[Lines], merged: MergedData, size: int, with_base: bool) -> str:
+def mark_conflicts(results: Sequence[ResultLines], merged: MergedData, size: int, with_base: bool) -> str:
     """Return the text of ours and theirs with markers where they differ; ``with_base``: as diff3 has it."""
     old, one, other = results
     base, ours, theirs = (_keys(lines, merged, result) for result, lines in enumerate(results))
@@ -60,7 +60,7 @@ def _key(triples: Mapping[Path, Triple], path: Path) -> tuple[Triple | None, Pat
     return None, path
 
 
-def _keys(lines: Lines, merged: MergedData, result: int) -> list[Hashable]:
+def _keys(lines: ResultLines, merged: MergedData, result: int) -> list[Hashable]:
     """Return the identity of lines: their entry and their text; in a block to choose, the side too.
 
     A blank line is that of the block after it.
