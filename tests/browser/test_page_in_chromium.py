@@ -7,6 +7,7 @@ import threading
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 from urllib.request import url2pathname
 
@@ -172,6 +173,27 @@ def test_each_level_of_a_plan_is_a_filter(reader: Reader, example: tuple[Plan, s
         assert reader.listed == [action.number for action in plan.actions]
 
 
+@pytest.mark.parametrize(
+    "levels", [["orientation"], ["measure"], ["axe", "orientation"], ["orientation", "measure"]]
+)
+def test_a_level_may_be_named_as_any_other_usually_is(reader: Reader, pages: Path, levels: list[str]) -> None:
+    action = {"text": "Faire.", "pilots": ["ENV"], "associated": [], "years": [2024]}
+
+    def group(place: tuple[int, ...]) -> dict[str, Any]:
+        if len(place) < len(levels):
+            within: dict[str, Any] = {"measures": [group((*place, at)) for at in (1, 2)]}
+        else:
+            within = {"actions": [action | {"number": int("".join(map(str, place)))}]}
+        return {"number": place[-1], "title": "Un groupe", **within}
+
+    head = {"title": "Plan", "language": "fr", "period": {"start": 2024, "end": 2024}, "levels": levels}
+    plan = read_plan({**head, "directorates": {"ENV": None}, "orientations": [group((at,)) for at in (1, 2)]})
+    address = written(pages / "levels.html", export(make_request(plan, plan.actions, "plan.yaml"), "plan.html"))
+    for each in plan.all_groups:
+        reader.open(f"{address}?{urlencode({levels[each.level - 1]: references(plan)[each.path]})}")
+        assert reader.listed == [action.number for action in each.actions]
+
+
 def test_numbers_are_sorted_by_their_value(reader: Reader, pages: Path) -> None:
     source = EXAMPLES / "security.yaml"
     plan = read_plan(read_document(source.read_bytes(), source.name).data)
@@ -241,6 +263,33 @@ def test_a_plan_of_many_years_and_measures_is_whole_on_phones_and_paper(
             last = f"[...document.querySelectorAll('{cells}')].findLast(e => e.dataset.label == '{label}')"
             assert reader.run(f"return {last}.checkVisibility()")
             assert reader.run(f"return getComputedStyle({last}, '::before').content") != "none"
+
+
+@pytest.mark.parametrize("width", [320, 1440])
+def test_a_calendar_of_any_length_stays_in_its_cell(reader: Reader, pages: Path, width: int) -> None:
+    action: dict[str, Any] = {"text": "Faire.", "pilots": ["A"], "associated": []}
+    calendars: list[dict[str, Any]] = [
+        {"years": [2020, 2022, 2024, 2026]},
+        {"years": [], "when": "à partir de l'été, selon les moyens"},
+    ]
+    plan = read_plan(
+        {
+            "title": "Plan",
+            "language": "fr",
+            "period": {"start": 2020, "end": 2026},
+            "levels": [],
+            "directorates": {"A": None},
+            "actions": [action | each | {"number": at} for at, each in enumerate(calendars, 1)],
+        }
+    )
+    reader.size(width)
+    reader.open(written(pages / "calendars.html", export(make_request(plan, plan.actions, "p.yaml"), "plan.html")))
+    cells = reader.run(
+        "return [...document.querySelectorAll('table.list td.years')].map(e => [e.clientWidth, e.scrollWidth])"
+    )
+    assert len(cells) == 2
+    assert all(inside <= width for width, inside in cells)
+    assert reader.run("return document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
 
 
 # Sorting
