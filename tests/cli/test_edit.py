@@ -508,6 +508,8 @@ def test_a_code_is_declared(plancli: Typed, plan: Path) -> None:
     )
     plancli("declare", "DREAL", "--name", "")
     assert "  DREAL:\n    ministry: Transition écologique\n" in plan.read_text("utf-8")
+    plancli("declare", "DREAL", "--ministry", "none", "--note", "none")
+    assert "  DREAL:\n    note: none\n" in plan.read_text("utf-8")
     assert plancli("declare", "ANAH").code == 0
     assert "\n  ANAH:\n" in plan.read_text("utf-8")
     answer = plancli("declare", "dihal")
@@ -517,7 +519,7 @@ def test_a_code_is_declared(plancli: Typed, plan: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("code", ["A,B", "A|B", "A\tB", " ", "none"])
+@pytest.mark.parametrize("code", ["A,B", "A|B", "A\tB", " ", "none", "NONE"])
 def test_a_code_that_cannot_be_typed_is_refused(plancli: Typed, plan: Path, code: str) -> None:
     answer = plancli("declare", code)
     assert answer.code == 2

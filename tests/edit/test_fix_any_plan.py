@@ -74,6 +74,12 @@ def test_a_slip_is_fixed(right: str, slip: str, rule: str, is_safe: bool | None,
     assert results[1].content.decode() == (wanted if is_safe is not None else text)
 
 
+def test_an_amount_that_is_two_numbers_is_told_with_both() -> None:
+    text = CLIMATE.replace(BUDGET, "budget: 6,400", 1)
+    (found,) = [each for each in fix(text.encode(), "x").before.diagnostics if each.rule == "wrong-value"]
+    assert (found.message, found.help) == ("6,400 is not a number", "6,400 can be read as 6400 and as 6.400")
+
+
 def test_entries_are_put_in_order_unless_a_comment_would_lose_its_place() -> None:
     first, second = '- date: "2024-09-12"', '- date: "2025-09-04"'
     exchanged = CLIMATE.replace(first, "FIRST", 1).replace(second, '- date: "2024-09-12"', 1)

@@ -8,7 +8,7 @@ from plancli.errors import Invalid, Usage
 from plancli.i18n import _, did_you_mean
 from plancli.loader import Loaded
 from plancli.location import Path
-from plancli.plan.model import FIELDS, Action, Block, Group, Plan, Type, path_of
+from plancli.plan.model import FIELDS, NONE, Action, Block, Group, Plan, Type, path_of
 from plancli.plan.model.shape import CONTENTS, key_at
 from plancli.plan.query.facets import parse_code
 from plancli.plan.writer.edits import Edit, Insert, Remove, Replace
@@ -257,7 +257,9 @@ def declare_directorate(loaded: Loaded, code: str, about: Mapping[str, str]) -> 
     Raise Usage for a code that can't be typed, that is nearly declared, or that names something else.
     """
     known = parse_code(loaded.plan, code)
-    is_code = code and code != "none" and code == " ".join(code.split()) and not any(mark in code for mark in ",|")
+    is_code = (
+        code and fold(code) != NONE and code == " ".join(code.split()) and not any(mark in code for mark in ",|")
+    )
     if not known and not is_code:
         raise Usage(
             _("“{code}” can't be a code").format(code=truncate(code, 60)),

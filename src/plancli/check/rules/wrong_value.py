@@ -61,6 +61,9 @@ def _wrong(field: Field, value: Value, path: Path) -> Finding:
     meant = _suggest_value(field, value)
     if meant:
         hint = _("write {text}").format(text=f"{field.key}: {meant}")
+    elif field.type is Type.DECIMAL and len(amounts := _amounts(value)) > 1:
+        said = _("{word} can be read as {first} and as {second}")
+        hint = said.format(word=shown, first=amounts[0], second=amounts[1])
     return Finding(
         _("{text} is not {expected}").format(text=shown, expected=expected),
         path,
@@ -118,10 +121,14 @@ def _suggest_value(field: Field, value: Value) -> str | None:
         return f"[{items}]" if len(items) < 60 and '"' not in _write(value) and "null" not in items else None
     if _is_unquoted(field, value):
         return f'"{_write(value)}"'
-    if field.type is Type.DECIMAL and isinstance(value, str):
-        amounts = read_amounts(value.strip().removesuffix("€"))
+    if field.type is Type.DECIMAL:
+        amounts = _amounts(value)
         return amounts[0] if len(amounts) == 1 else None
     return None
+
+
+def _amounts(value: Value) -> tuple[str, ...]:
+    return read_amounts(value.strip().removesuffix("€")) if isinstance(value, str) else ()
 
 
 RULE = rule(find, requires=["fields"], fixable=Fixable.BOTH)
