@@ -141,6 +141,16 @@ def test_what_is_corrected_or_withdrawn_is_no_report(repo: Repo, plancli: Typed)
     ]
 
 
+def test_a_status_with_another_name_is_no_report(repo: Repo, plancli: Typed) -> None:
+    data = deepcopy(DATA)
+    action(data, 1)["progress"] = [{"date": "2025-06-30", "status": "réalisé"}]
+    repo.commit(dump(data).encode(), "Points")
+    data["statuses"] = {"fait" if name == "réalisé" else name: closed for name, closed in data["statuses"].items()}
+    action(data, 1)["progress"] = [{"date": "2025-06-30", "status": "fait"}, {"date": "2025-07-10", "note": "Vu."}]
+    repo.write("data/plan.yaml", dump(data).encode())
+    assert "! Action 1.1.1 reported (10 Jul 2025) objectif 1.1" in map(squeeze, plancli("diff").lines)
+
+
 def squeeze(line: str) -> str:
     return " ".join(line.split())
 

@@ -448,10 +448,10 @@ def report_words(changes: Sequence[Change]) -> str:
     """Return in a few words what reports come to: how they change the status, else what the newest says."""
     was, now = (_status(action) for action in (changes[-1].before, changes[-1].after))
     said = _status_words(changes[-1])
-    if was != now:
-        given = [each for each in changes if now and attributes_of(each.new).get("status") == now]
-        taken = [each for each in changes if attributes_of(each.old).get("status") == was]
-        cause = (given or taken or changes)[-1]
+    given = [each for each in changes if now and attributes_of(each.new).get("status") == now]
+    taken = [each for each in changes if was and attributes_of(each.old).get("status") == was]
+    if was != now and (given or taken):
+        cause = (given or taken)[-1]
         when = _report_day(cause) if _is_new(cause) else _status_words(cause)
         words = now or _("not reported")
         shift = _("{old} → {new}").format(old=was, new=words) if was else words
