@@ -180,7 +180,7 @@ def test_each_plan_of_the_gallery_becomes_clean_of_what_has_a_fix(name: str) -> 
     (before,) = fixed.before.diagnostics
     rule = next(rule for rule in RULES if rule.name == name)
     assert before.fix is None or before.fix.is_safe in IS_SAFE[rule.fixable]
-    assert (fixed.mended == 0) == (before.fix is None)
+    assert (fixed.applied == 0) == (before.fix is None)
     assert (name in {each.rule for each in fixed.checked.diagnostics}) == (before.fix is None)
     assert len(fixed.checked.errors) <= len(fixed.before.errors)
 

@@ -101,10 +101,10 @@ def assert_lawful(source: bytes) -> None:
     for unsafe in (False, True):
         fixed = fix(source, "plan.yaml", unsafe=unsafe)
         before, after = fixed.before, fixed.checked
-        assert (fixed.mended > 0) == (fixed.content != source)
-        if fixed.mended:
+        assert (fixed.applied > 0) == (fixed.content != source)
+        if fixed.applied:
             again = fix(fixed.content, "plan.yaml", unsafe=unsafe)
-            assert (again.content, again.mended) == (fixed.content, 0), "twice changes nothing"
+            assert (again.content, again.applied) == (fixed.content, 0), "twice changes nothing"
         for each in before.diagnostics:
             assert each.fix is None or each.fix.is_safe in IS_SAFE[RULE[each.rule].fixable], each
         if not unsafe:
@@ -246,7 +246,7 @@ def test_where_there_was_no_time_to_try_all_it_is_said() -> None:
     first = fix(slipped, "plan.yaml", rounds=1)
     again = fix(first.content, "plan.yaml")
     assert (first.is_done, again.is_done, again.content) == (False, True, PLAN.encode())
-    said = fixed_line(FixCount(fixed=first.mended, left=0, unsafe=0, unfinished=1))
+    said = fixed_line(FixCount(fixed=first.applied, left=0, unsafe=0, unfinished=1))
     assert said == "3 fixed · not all was tried: run plancli validate --fix again"
 
 

@@ -290,7 +290,7 @@ def _fix(
     rest = left(fixed.checked)
     unsafe = sum(1 for each in rest if each.fix and not each.fix.is_safe)
     return fixed.before if fixing.dry else fixed.checked, FixCount(
-        fixed.mended, len(rest), unsafe, not fixed.is_done
+        fixed.applied, len(rest), unsafe, not fixed.is_done
     )
 
 

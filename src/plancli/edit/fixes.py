@@ -16,14 +16,14 @@ _MOST_BYTES = 100_000_000
 
 
 class Fixed(NamedTuple):
-    """A file with its fixes applied, and how many findings were fixed; ``before`` is the file as it was.
+    """A file with its fixes applied, how many findings were fixed (``applied``); ``before`` is the file as it was.
 
     ``is_done``: no other fix of it can be applied; False where it would take too long to see.
     """
 
     content: bytes
     checked: Checked
-    mended: int
+    applied: int
     before: Checked
     is_done: bool
 

@@ -3,7 +3,7 @@
 ``source`` looks at bytes; ``scalars``, ``characters`` and ``texts`` at what YAML accepts. Where it
 doesn't, ``lost_lines`` finds lines that were deleted, ``conflicts`` those that git left, and ``recovery`` reads on
 after each error that ``syntax`` diagnoses by the ``lines`` around it, or ``odd_spaces`` in it, with the fixes of
-``mending``. These are imported only for a file that is no plan.
+``syntax_fixes``. These are imported only for a file that is no plan.
 """
 
 from plancli.check.scan.scalars import find_ambiguous, find_comments

@@ -4,7 +4,7 @@ import re
 from itertools import chain
 from typing import NamedTuple
 
-from plancli.check.scan import mending
+from plancli.check.scan import syntax_fixes
 from plancli.check.scan.lines import Lines
 from plancli.diagnostic import Finding, Fix
 from plancli.i18n import _
@@ -62,7 +62,7 @@ def find_odd_space(lines: Lines, number: int) -> OddSpace | None:
 
 def _odd_space(lines: Lines, number: int, match: re.Match[str]) -> OddSpace:
     mended = _plain_lines(lines, number)
-    edits = (mending.differences(lines, lines.offset(at), line).edits for at, line in mended.items())
+    edits = (syntax_fixes.differences(lines, lines.offset(at), line).edits for at, line in mended.items())
     start, end = (lines.offset(number, column) for column in match.span("space"))
     finding = Finding(
         _("a no-break space ({code}) stands where YAML needs a plain one").format(

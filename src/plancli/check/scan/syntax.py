@@ -4,7 +4,7 @@ import re
 from itertools import islice
 from typing import NamedTuple
 
-from plancli.check.scan import libyaml, mending
+from plancli.check.scan import libyaml, syntax_fixes
 from plancli.check.scan.characters import invisible_in, without_invisible
 from plancli.check.scan.lines import Line, Lines
 from plancli.check.scan.lost_lines import missing_line
@@ -46,7 +46,7 @@ def _finding(
     span = lines.span(start, end)
     value = lines.document.text[start:end][:100]
     if mended is not None and fix is None:
-        fix = mending.differences(lines, 0, mended)
+        fix = syntax_fixes.differences(lines, 0, mended)
     finding = Finding(message, span=span, help=hint, related=related, value=value, rule=rule, fix=fix)
     return SyntaxFinding(finding, lines.number(start), structural, mended)
 
@@ -116,7 +116,7 @@ def _find_needless_dash(lines: Lines, error: YamlError) -> SyntaxFinding | None:
         message,
         _("remove the dash"),
         mended=lines.text[:start] + rest + lines.text[end:],
-        fix=mending.replace(lines, error.offset, lines.offset(number, match.end(2)), ""),
+        fix=syntax_fixes.replace(lines, error.offset, lines.offset(number, match.end(2)), ""),
     )
 
 
@@ -231,7 +231,7 @@ def _find_tab(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     end = start + len(lines.text[start:]) - len(lines.text[start:].lstrip("\t"))
     message = _("tab in indentation: YAML needs spaces")
     hint = _("indent with spaces, two a level")
-    fix = mending.expand_tabs(lines) or (mending.expand_tab(lines, number) if place >= 0 else None)
+    fix = syntax_fixes.expand_tabs(lines) or (syntax_fixes.expand_tab(lines, number) if place >= 0 else None)
     return _finding(lines, "tab-indentation", start, end, message, hint, structural=True, fix=fix)
 
 
@@ -260,14 +260,14 @@ def _find_quote(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     twice = "''" if quote == "'" else '\\"'
     message = _("the quote closes here, and the text goes on")
     hint = _("write {twice} for a quote inside the text, or put the whole text under >-").format(twice=twice)
-    fix = mending.lay_out_text(lines, first, mending.without_quotes)
+    fix = syntax_fixes.lay_out_text(lines, first, syntax_fixes.without_quotes)
     return _finding(lines, "text-after-quote", end - 1, end, message, hint, related=(opening,), fix=fix)
 
 
 def _unclosed(lines: Lines, start: int) -> SyntaxFinding:
     message = _("this quote is never closed")
     hint = _("close it, or put the text under >- without quotes")
-    fix = mending.lay_out_text(lines, lines.number(start), mending.without_opening)
+    fix = syntax_fixes.lay_out_text(lines, lines.number(start), syntax_fixes.without_opening)
     return _finding(lines, "unclosed-quote", start, start + 1, message, hint, fix=fix)
 
 
@@ -294,7 +294,7 @@ def _find_disguised_key(lines: Lines, error: YamlError) -> SyntaxFinding | None:
         _("the key {key} holds {characters}").format(key=key, characters=unseen),
         _("write the key again: {characters} can't be told by eye").format(characters=unseen),
         mended=f"{lines.text[:start]}{key}{lines.text[end:last]}{blanks}{lines.text[last:]}",
-        fix=mending.replace(lines, start, end, key),
+        fix=syntax_fixes.replace(lines, start, end, key),
     )
 
 
@@ -317,7 +317,7 @@ def _find_tight_dash(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     number, match = found
     start, end = lines.offset(number, match.end(1)), lines.offset(number, match.start(2))
     message, hint = _("a space is missing after the dash"), _("write - number:")
-    fix = mending.replace(lines, end, end, " ")
+    fix = syntax_fixes.replace(lines, end, end, " ")
     return _finding(lines, "yaml-syntax", start, end, message, hint, structural=True, fix=fix)
 
 
@@ -337,7 +337,7 @@ def _find_wrong_column(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     text = lines.lines[line.number]
     start = lines.offset(line.number, len(text) - len(text.lstrip()))
     end = lines.offset(line.number, text.index(line.key) + len(line.key))
-    fix = mending.move_key(lines, line, found.column)
+    fix = syntax_fixes.move_key(lines, line, found.column)
     return _finding(lines, "wrong-indentation", start, end, found.message, found.hint, structural=True, fix=fix)
 
 
@@ -395,7 +395,7 @@ def _find_colon(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     start = error.offset
     message = _("a colon and a space end a key: this text needs >- or quotes")
     hint = _("put the text on its own lines under >-")
-    fix = mending.lay_out_text(lines, lines.number(start), mending.as_it_stands)
+    fix = syntax_fixes.lay_out_text(lines, lines.number(start), syntax_fixes.as_it_stands)
     return _finding(lines, "colon-in-text", start, start + 1, message, hint, fix=fix)
 
 
@@ -432,7 +432,7 @@ def _find_comma(lines: Lines, error: YamlError) -> SyntaxFinding | None:
         return None
     if lines.text[start : start + 1] == ",":
         mended = f"{lines.text[:start]} {lines.text[start + 1 :]}"
-        fix = mending.replace(lines, start, start + 1, "")
+        fix = syntax_fixes.replace(lines, start, start + 1, "")
         message, hint = _("this comma has nothing before it"), _("remove it")
         return _finding(lines, "yaml-syntax", start, start + 1, message, hint, mended=mended, fix=fix)
     before = len(lines.text[:start].rstrip())
@@ -444,7 +444,7 @@ def _find_comma(lines: Lines, error: YamlError) -> SyntaxFinding | None:
         min(start + 1, len(lines.text)),
         _("a comma is missing before this"),
         _("write a comma between entries, and put texts with special characters in quotes"),
-        fix=mending.replace(lines, before, before, ",") if is_quoted else None,
+        fix=syntax_fixes.replace(lines, before, before, ",") if is_quoted else None,
     )
 
 
@@ -456,7 +456,7 @@ def _find_open_bracket(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     closed = "]" if lines.text[opening] == "[" else "}"
     message = _("this bracket is never closed")
     hint = _("close it: {bracket}").format(bracket=closed)
-    fix = mending.close_bracket(lines, opening, closed) if closed == "]" else None
+    fix = syntax_fixes.close_bracket(lines, opening, closed) if closed == "]" else None
     return _finding(lines, "unclosed-bracket", opening, opening + 1, message, hint, fix=fix)
 
 
@@ -467,7 +467,7 @@ def _find_stray_bracket(lines: Lines, error: YamlError) -> SyntaxFinding | None:
         return None
     message, hint = _("this bracket closes nothing"), _("remove it")
     is_alone = lines.text[:start].rstrip(" ").endswith(":")  # without it, its key would be empty
-    fix = None if is_alone else mending.replace(lines, start, start + 1, "")
+    fix = None if is_alone else syntax_fixes.replace(lines, start, start + 1, "")
     return _finding(lines, "yaml-syntax", start, start + 1, message, hint, fix=fix)
 
 
@@ -484,7 +484,9 @@ def _find_tight_colon(lines: Lines, error: YamlError) -> SyntaxFinding | None:
         return None
     start = lines.offset(number, match.start(1))
     message, hint = _("a space is missing after {key}:").format(key=match[1]), _("write a space after the colon")
-    fix = mending.replace(lines, lines.offset(number, match.start(2)), lines.offset(number, match.end(2)), ": ")
+    fix = syntax_fixes.replace(
+        lines, lines.offset(number, match.start(2)), lines.offset(number, match.end(2)), ": "
+    )
     return _finding(lines, "yaml-syntax", start, _end(lines, start), message, hint, structural=True, fix=fix)
 
 
@@ -531,7 +533,7 @@ def _missing_colon(lines: Lines, number: int, end: int, found: re.Match[str], is
     hint = _("write {key}: and its value").format(key=found["key"])
     colon = ": " if found["sign"] and found["rest"].strip() and found["rest"][0] != " " else ":"
     edit = lines.offset(number, found.end("key")), lines.offset(number, found.start("rest"))
-    fix = mending.replace(lines, *edit, colon) if is_certain else None
+    fix = syntax_fixes.replace(lines, *edit, colon) if is_certain else None
     named = _finding(lines, "yaml-syntax", start, end, message, hint, structural=True, fix=fix)
     is_value = is_certain and found["rest"].strip() and lines.indent(number) == column
     return named._replace(key=Line(number, -1, column, found["key"])) if is_value else named
@@ -597,7 +599,7 @@ def _other(lines: Lines, error: YamlError) -> SyntaxFinding:
     """Return the finding of any other error."""
     start = error.offset
     message = hint = ""
-    words = mending.as_it_stands
+    words = syntax_fixes.as_it_stands
     if "anchor" in error.context or "alias" in error.context or error.problem.startswith(libyaml.CHARACTER):
         if error.context_offset is not None and "token" not in error.context:
             start = error.context_offset
@@ -605,7 +607,7 @@ def _other(lines: Lines, error: YamlError) -> SyntaxFinding:
     elif libyaml.IN_BLOCK_SCALAR in error.context:
         message = _("nothing may stand here: the text begins on the next line")
         hint = _("write >- alone, and the text indented under it")
-        words = mending.without_mark
+        words = syntax_fixes.without_mark
     elif "escape" in error.problem or "hexdecimal" in error.problem:
         message = _("this escape has no meaning between double quotes")
         hint = _("write two backslashes for one, or put the text under >- without quotes")
@@ -617,7 +619,7 @@ def _other(lines: Lines, error: YamlError) -> SyntaxFinding:
         start, message, hint = _no_document(lines, start)
     elif error.problem == libyaml.NO_KEY:
         message, hint = _no_key(lines, start)
-    fix = mending.lay_out_text(lines, lines.number(start), words) if message else None
+    fix = syntax_fixes.lay_out_text(lines, lines.number(start), words) if message else None
     message = message or _("this isn't valid YAML")
     hint = hint or _("put a text on its own lines under >-, or remove this")
     return _finding(lines, "yaml-syntax", start, _end(lines, start), message, hint, fix=fix)

@@ -1,4 +1,4 @@
-"""Edits that mend broken YAML, where only one thing can have been meant; no word of a text changes."""
+"""Fixes of syntax errors, where only one thing can have been meant; no word of a text changes."""
 
 import re
 from collections.abc import Callable
