@@ -1,4 +1,4 @@
-"""Every rule with its page: asked where something was found, or where rules are told of."""
+"""Every rule with its page: imported where something was found, or where rules are shown."""
 
 import ast
 import inspect

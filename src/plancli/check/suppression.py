@@ -1,6 +1,6 @@
-"""The one rule of what is told: an error speaks for its place and for all that it left unread.
+"""Suppression of findings: an error speaks for its place and for all that it left unread.
 
-A file is looked at in stages, each of which sees what those before it could read. What a stage finds isn't told
+A file is looked at in stages, each of which sees what those before it could read. A finding isn't reported
 where an earlier one has an error: at the same characters, or about a path that this error is about or left unread.
 A warning or a note speaks for nothing else.
 """
@@ -16,11 +16,11 @@ from plancli.location import Path, Position, Span
 from plancli.plan.document import Document
 
 Stage = tuple[Sequence[Finding], Iterable[Path]]
-"""What was found, and the paths that its errors left unread."""
+"""The findings of a stage, and the paths that its errors left unread."""
 
 
 class Unread:
-    """The paths of a plan at which something was left out or replaced, or is told to be wrong already."""
+    """The paths of a plan at which something was left out or replaced, or is reported already."""
 
     def __init__(self, paths: Iterable[Path] = ()) -> None:
         self._paths: set[Path] = set()
@@ -51,7 +51,7 @@ class Unread:
 
 
 def make_diagnostics(document: Document, stages: Sequence[Stage]) -> list[Diagnostic]:
-    """Return the diagnostics of what is told of the findings of all stages."""
+    """Return the diagnostics of the findings of all stages that are reported."""
     return _outside_errors(document, _limit(_about_what_was_read(stages)))
 
 
@@ -83,7 +83,7 @@ def _limit(stages: list[list[Finding]]) -> list[list[Finding]]:
 def _outside_errors(document: Document, stages: list[list[Finding]]) -> list[Diagnostic]:
     """Return the diagnostics of all stages that share no character with an error of an earlier stage.
 
-    Of two errors that overlap, that which begins first is told; of two with one place, that of the earlier stage.
+    Of two errors that overlap, the one that begins first is reported; of two at one place, the earlier stage's.
     """
     from plancli.check.catalogue import SEVERITIES
 

@@ -90,7 +90,7 @@ def _excerpts(each: Diagnostic, columns: int, style: str) -> Iterator[list[Style
 
 
 def _mark(excerpts: list[Excerpt], room: int) -> tuple[str, list[tuple[str, bool]]]:
-    """Return what fits of a line, and the lines of carets under it, each with whether it is the main place."""
+    """Return what fits of a line, and the lines of carets under it, each with whether it is the main one."""
     excerpts = _visible_excerpts(excerpts, 3 * room)
     main = next((excerpt for excerpt in excerpts if excerpt.main), excerpts[0])
     source = main.line.rstrip()

@@ -23,7 +23,7 @@ from plancli.plan.model import Action, Plan
 from plancli.text import fold
 
 _MARKS = bytes(code for code in range(128) if not chr(code).isalnum())
-"""What is neither a letter nor a digit in ASCII."""
+"""Characters of ASCII that are neither letters nor digits."""
 
 _BEGINNING = 40
 """So many letters tell most texts apart."""

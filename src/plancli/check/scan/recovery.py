@@ -105,7 +105,7 @@ class _ReadText:
 class _Reading:
     """A reading that goes on after each error: the text as it is read ``now``, and what was found.
 
-    ``skipped`` are the lines that were skipped: what stops reading there has been told.
+    ``skipped`` are the lines that were skipped: what stops reading there has been reported.
     """
 
     def __init__(self, source: Document, text: str, findings: list[Finding]) -> None:
@@ -202,7 +202,7 @@ def _regions(lines: Lines, named: SyntaxFinding) -> Iterator[SkippedRegion]:
         yield SkippedRegion(named.line, named.line + 1, "", 0, whole=True)
     if (
         lines.lines[named.line].strip(" ;") in shape.BLOCK_LISTS
-    ):  # without its colon, no block is told by what it holds
+    ):  # without its colon, no block is known by what it holds
         margin = lines.indent(named.line)  # a comment there ends the title above
         yield SkippedRegion(named.line, lines.end(named.line, margin), " " * margin + "#", margin, whole=True)
     if named.key:

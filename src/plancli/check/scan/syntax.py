@@ -683,4 +683,4 @@ _DIAGNOSES = (
     _find_missing_colon,  # and anything else is one only by its name
     _find_second_key,  # wherever in its line it stands
 )
-"""What is looked for, in order, and why in this one: the first that knows the error names it."""
+"""The functions that may know an error, in their order, and why in this one: the first that does names it."""

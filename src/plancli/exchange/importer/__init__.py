@@ -3,7 +3,7 @@
 The way of a table: ``file`` reads bytes into sheets of text, ``sheets`` chooses those that are the plan,
 ``columns`` finds their headings and what each column is, ``rows`` reads the rows into records (what one cell says:
 ``cells``), ``sheets`` joins those of all sheets, and ``plan_builder`` makes the plan of them, with ``groups``,
-``codes`` and ``declared`` fields. ``issues`` are what is told of it, ``summary`` what is shown.
+``codes`` and ``declared`` fields. ``issues`` are the warnings and errors, ``summary`` makes the report.
 ``update`` brings a plan up to date from a table that was ``returned``.
 """
 
@@ -161,7 +161,7 @@ def _sorted(
 
 
 def _examples(sheet: Sheet, first: int) -> dict[int, str]:
-    """Return what stands first in each column, on one line."""
+    """Return the first cell of each column that says something, on one line."""
     found: dict[int, str] = {}
     for row in sheet.rows[max(first - 1, 0) : first + 100]:
         for index, cell in enumerate(row):
@@ -171,7 +171,7 @@ def _examples(sheet: Sheet, first: int) -> dict[int, str]:
 
 
 def _remarks(unused: Sequence[int], issues: Sequence[ImportIssue]) -> dict[str, Any]:
-    """Return what the plan itself says of the table, in the language spoken now."""
+    """Return the remarks about the table that go into the plan, in the current language."""
     reason = plain_spaces(_("Absent from the imported table."))
     remarks = {
         "unused_numbers": [{"number": number, "reason": reason} for number in unused],

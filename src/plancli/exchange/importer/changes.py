@@ -1,4 +1,4 @@
-"""What tables that came back change in a plan, gathered from all of them, and the edits that it comes to."""
+"""The changes that returned tables make in a plan, gathered from all of them, and the edits for them."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ from plancli.plan.writer.edits import Edit, Insert, Remove, Replace
 
 
 class Update(NamedTuple):
-    """The edits of a plan, and what is told: conflicts and what can't be read are errors."""
+    """The edits of a plan, and the issues: conflicts and what can't be read are errors."""
 
     edits: tuple[Edit, ...]
     issues: tuple[ImportIssue, ...]
@@ -26,7 +26,7 @@ class Update(NamedTuple):
 
     @property
     def errors(self) -> tuple[ImportIssue, ...]:
-        """What keeps the plan from being changed."""
+        """The issues that keep the plan from being changed."""
         return tuple([each for each in self.issues if each.error])
 
 
@@ -75,7 +75,7 @@ class Changes:
     """The changes that tables make in a plan, gathered cell by cell.
 
     By the numbers of actions: ``values`` that are set, what is ``reported`` on ``date``, the group to which one is
-    ``moved``, the ``removed`` ones, each with what is told if another sheet changes it. Those ``added`` have their
+    ``moved``, the ``removed`` ones, each with the issue if another sheet changes it. Those ``added`` have their
     group, values and number (0: the next one). ``declared`` has what is said of directorates by code, ``retitled``
     which actions' rows say what of the titles and codes of groups, by the paths of these, and what is told where
     they don't agree. ``said`` has by which file a thing was changed first, and to what; ``shown`` are the actions
@@ -120,7 +120,7 @@ class Changes:
         return Update(tuple(edits), tuple(self.issues), self.headings)
 
     def _title_edits(self) -> Iterator[Edit]:
-        """Yield the edits of titles and codes that all rows of a group say alike; tell the others."""
+        """Yield the edits of titles and codes on which all rows of a group agree; add an issue for the others."""
         inside: dict[Path, set[int]] = {}
         for number in self.shown if self.retitled else ():
             for path in self._paths(number):

@@ -21,7 +21,7 @@ NEW_CODE = {
     True: N_("{code} isn't on the sheet of directorates: was {other} meant? It is kept as a new code"),
     False: N_("{code} isn't on the sheet of directorates: it is kept as a new code"),
 }
-"""What is told of a code that isn't declared, by whether another one is near it."""
+"""The messages about a code that isn't declared, by whether another one is near it."""
 
 
 class CodeReader:
@@ -191,7 +191,7 @@ def bare(code: str) -> str:
 
 
 def _differs_by_a_slip(first: str, second: str) -> str:
-    """Return what makes two words differ by one slip: ``added``, ``changed``, ``swapped``; else nothing.
+    """Return the one slip by which two words differ: ``added``, ``changed``, ``swapped``; else nothing.
 
     Digits are no slips: ``Service 1`` and ``Service 2`` are two.
     """

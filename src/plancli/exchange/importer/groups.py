@@ -100,7 +100,7 @@ _OF_ANY_LEVEL = _Sentences(
 )
 
 _RESERVED = RESERVED - {*CLASSIC}
-"""What no level may be called."""
+"""Names that no level may have."""
 
 
 class GroupBuilder:
@@ -244,7 +244,7 @@ class GroupBuilder:
         return group
 
     def _words(self, title: str) -> str:
-        """Return what makes a title that of a group: but in an exported table any blanks are alike."""
+        """Return the key by which titles are one group: but in an exported table any blanks are alike."""
         return title if self._table.columns.exported else " ".join(title.split())
 
     def _number(self, parent: _GroupDraft, level: int, ref: GroupRef) -> int:

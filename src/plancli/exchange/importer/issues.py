@@ -1,4 +1,4 @@
-"""What is told of an import: by row and column, as a spreadsheet counts them."""
+"""The issues of an import: by row and column, as a spreadsheet counts them."""
 
 import dataclasses
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -10,10 +10,10 @@ from plancli.plan.model import written_runs
 from plancli.text import truncate
 
 MOST_ALIKE = 3
-"""Rows of which the same is told, each in a line of its own."""
+"""The most rows with the same issue that have a line each."""
 
 LONGEST = 60
-"""Columns of a cell that are told: enough to know it again."""
+"""Columns of a cell that are quoted: enough to know it again."""
 
 
 Headings = Mapping[str, Sequence[tuple[int, tuple[str, ...]]]]
@@ -76,12 +76,12 @@ class Imported:
 
     @property
     def errors(self) -> tuple[ImportIssue, ...]:
-        """What keeps the plan from being written."""
+        """The issues that keep the plan from being written."""
         return tuple([each for each in self.issues if each.error])
 
     @property
     def warnings(self) -> tuple[ImportIssue, ...]:
-        """What was odd and could be read all the same."""
+        """The issues of what could be read all the same."""
         return tuple([each for each in self.issues if not each.error])
 
 
@@ -93,7 +93,7 @@ def messages(imported: Imported) -> Iterator[str]:
 def lines_of(issues: Collection[ImportIssue], headings: Headings) -> Iterator[str]:
     """Yield a line an issue; ``headings`` are the rows that name their columns.
 
-    What is told in the same words of many rows is told once, with their numbers.
+    An issue that many rows have in the same words has one line, with their numbers.
     """
     rows: dict[Any, list[int]] = {}
     for each in issues:
@@ -108,7 +108,7 @@ def lines_of(issues: Collection[ImportIssue], headings: Headings) -> Iterator[st
 
 
 def _likeness(issue: ImportIssue) -> tuple[object, ...]:
-    """Return what makes two issues one, but for the row: none is alike that is about a table or an error."""
+    """Return the key by which the issues of several rows are one; of a table, and of an error, each is its own."""
     if issue.error or not issue.row or not issue.read:
         return (id(issue),)
     return issue.sheet, issue.column, issue.message, issue.read, tuple(issue.words.items())
@@ -124,12 +124,12 @@ def _line(each: ImportIssue, headings: Headings) -> str:
 
 
 def remedies(errors: Iterable[ImportIssue]) -> list[str]:
-    """Return what can be done about errors, each remedy once."""
+    """Return the remedies of errors, each once."""
     return [_(each) for each in dict.fromkeys(each.help for each in errors) if each]
 
 
 def format_runs(numbers: Sequence[int]) -> str:
-    """Return numbers as they are told, ascending: ``3-5, 8``."""
+    """Return ascending numbers as a text: ``3-5, 8``."""
     return ", ".join(written_runs(numbers))
 
 

@@ -1,4 +1,4 @@
-"""Actions to the data of a plan: groups are put together, numbers given, words and fields declared, gaps told."""
+"""Actions to the data of a plan: groups put together, numbers given, words and fields declared, gaps reported."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -89,7 +89,7 @@ class ReturnedTable:
         return found
 
     def failure(self, row: int, at: int) -> ImportIssue | None:
-        """Return what is told of a cell with a formula that failed, or was saved without its value."""
+        """Return the issue of a cell with a formula that failed, or was saved without its value."""
         place, cell = (row - 1, at), self.word(row, at)
         if place not in self.sheet.failed and place not in self.sheet.uncomputed and not is_error(cell):
             return None
@@ -113,12 +113,12 @@ class ReturnedTable:
         return ImportIssue(row, column, message, read, words, error=error, help=help, sheet=sheet)
 
     def add_issue(self, row: int, key: str, message: str, **about: Any) -> None:
-        """Add what is told of a row, and of its cell if a column has the key."""
+        """Add an issue of a row, and of its cell if a column has the key."""
         self.issues.append(self.issue(row, key, message, **about))
 
 
 def read_returned(plan: Plan, tables: Tables, name: str, options: UpdateOptions, label: str = "") -> ReturnedTable:
-    """Return what a table that came back says; raise Usage or Invalid where it can't be told."""
+    """Return the content of a table that came back; raise Usage or Invalid where it can't be read."""
     base = tables.base
     keys = {key: heading for key, heading in base.columns if key} if base else {}
     sheet, head, columns = _find_sheet(plan, tables, keys, name, options)

@@ -19,7 +19,7 @@ from plancli.exchange.table import BAR, REGISTER
 from plancli.i18n import N_, _
 
 ALL = "all"
-"""What names every sheet that looks like a plan."""
+"""The word for every sheet that looks like a plan."""
 
 
 def choose_sheets(sheets: tuple[Sheet, ...], name: str, wanted: str | None, choices: Choices) -> list[Sheet]:

@@ -254,7 +254,7 @@ class _TableComparison:
             self._changes.values.setdefault(action.number, {})[key] = value
 
     def _is_otherwise(self, row: int, key: str, what: object, value: Any) -> bool:
-        """Return whether another table says otherwise of the same, and tell it."""
+        """Return whether another table says otherwise of the same, and add the issue."""
         file, known = self._changes.said.setdefault((what, key), (self._table.name, value))
         if known == value:
             return False
@@ -329,7 +329,7 @@ class _TableComparison:
         level, part = self._index.titles[key]
         if self._index.place(cells) != self._index.place(self._index.cells[number]):
             target = self._index.group(cells)
-            if target is None or not cells[key]:  # the first is told of its number, the second says nothing
+            if target is None or not cells[key]:  # one has an issue, the other says nothing
                 return
             groups = self._index.path_to(target)
             if level < len(groups) and _is_same(cells[key], getattr(groups[level], part) or ""):

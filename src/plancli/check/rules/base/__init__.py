@@ -1,4 +1,4 @@
-"""What every rule is made of, and the words that rules share."""
+"""The parts of every rule, and the words that rules share."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice

@@ -114,7 +114,7 @@ _PERHAPS_NOBODY = re.compile(
     r"|non|ras|r[.]a[.]s|so|nc|x|0|ø|∅|nan|null|en (?:cours|attente)(?: d.*)?|to be \w+|tb[acd]\b.*"
     r"|(?:(?:les? |la )?(?:co-?)?(?:pilotes?|partenaires?|services?|directions?) )?a \w+(?:er|ir|re)\b.*"
 )
-"""What says that there is nobody, unless it is the name of a service after all."""
+"""Words for nobody, unless they are the name of a service after all."""
 
 
 @lru_cache(MOST_KEPT)
@@ -309,7 +309,7 @@ def _enumerates(pieces: list[tuple[str, str]]) -> bool:
 
 
 def _is_doubtful(whole: str, separator: str, piece: str) -> bool:
-    """Return whether what is kept as one name may be two."""
+    """Return whether a piece that is kept as one name may be two."""
     sign = separator.strip().lower()
     if sign == ",":
         return not _CONTINUES.match(piece)

@@ -1,4 +1,4 @@
-"""What each column of a sheet is: the columns, each with its role.
+"""The columns of a sheet, each with its role.
 
 ``finder`` finds the row that names them, and what each is by its heading and its cells; ``vocabulary`` knows the
 words of headings; ``mapping`` is what somebody says of them.
@@ -12,7 +12,7 @@ from plancli.exchange.importer.columns.vocabulary import FIELD, ROLES, day_of
 LEFT_OUT = "-"
 
 CLASSIC: tuple[str, ...] = ("orientation", "measure")
-"""What a plan's levels are called where it names none."""
+"""The names of a plan's levels where it names none."""
 
 REPORTED = ("status", "percent", "note")
 """The columns that say where an action stands."""

@@ -242,7 +242,7 @@ class ColumnFinder:
         return bool(values) and sum(map(is_number_or_code, values)) * 5 >= len(values) * 4
 
     def _map(self, mapped: Mapping[str, str]) -> list[str]:
-        """Take what somebody said; return the names of the levels among it."""
+        """Take the roles given by ``--map``; return the names of the levels among them."""
         levels: dict[int, str] = {}
         for at, name in enumerate(self._names):
             role = mapped.get(fold(name)) or mapped.get(fold(letters(at)), "")

@@ -1,4 +1,4 @@
-"""What somebody says of the columns of a table: ``--map 'Porteur=pilots'``, ``--default priority=2``."""
+"""The options about the columns of a table: ``--map 'Porteur=pilots'``, ``--default priority=2``."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -44,7 +44,7 @@ TARGETS = (
 """What a column can be taken for."""
 
 DEFAULTS = ("pilots", "associated", "years", "when", "due", "priority", "status", "percent", "period")
-"""What an empty cell can be said to mean."""
+"""The fields for which ``--default`` gives a value to empty cells."""
 
 _ALIASES = {"orientation": "level1", "measure": "level2", "steps": "sub", "list": "sub", "roles": "directorates"}
 
@@ -62,7 +62,7 @@ class Choices:
 
 
 def read_choices(columns: Sequence[str], defaults: Sequence[str], date: str) -> Choices:
-    """Return what options say; raise Usage for what isn't ``NAME=VALUE`` or names nothing that is known."""
+    """Return the choices of the options; raise Usage for what isn't ``NAME=VALUE`` or has an unknown name."""
     mapped = {}
     for heading, target in _pairs(columns, "--map"):
         target = _ALIASES.get(target, target)

@@ -255,7 +255,7 @@ def is_part_of_year(heading: str) -> bool:
 
 @lru_cache(4096)
 def heading_meaning(heading: str) -> Meaning:
-    """Return what a heading says; notes in brackets, ``Axe (x.x)``, don't count."""
+    """Return the meaning of a heading; notes in brackets, ``Axe (x.x)``, don't count."""
     plain = _plain(heading)
     words = frozenset(_words(plain))
     if not words:

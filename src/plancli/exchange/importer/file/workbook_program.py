@@ -205,7 +205,7 @@ _NAMED = re.compile(
 """The names of cells in the XML of a sheet: letters and number, of the last one too."""
 
 _MARKED = re.compile(rb"<(?:\w+:)?[fr][\s/>]|\st\s*=\s*[\"']e[\"']|hidden")
-"""What tells that a sheet may have something to mark."""
+"""The XML of a sheet that may have something to mark."""
 
 
 def _is_simple(source: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""A row of a table: its cells under their headings, and what is told of it."""
+"""A row of a table: its cells under their headings, and its issues."""
 
 import re
 from collections.abc import Mapping

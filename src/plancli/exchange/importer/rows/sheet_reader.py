@@ -40,7 +40,7 @@ from plancli.text import fold
 def read_sheet(
     name: str, sheet: Sheet, columns: Columns, choices: Choices, english: bool, several: bool
 ) -> "SheetReader":
-    """Return what the rows of a sheet came to; raise what says why it is no table of actions."""
+    """Return the reader that has read a sheet; raise the error that says why it is no table of actions."""
     likely = columns if columns.row or not sheet.rows else read_headings(sheet, _widest(sheet), {})
     if choices.columns:
         check_mapped(likely, choices.columns)
@@ -82,7 +82,7 @@ def _widest(sheet: Sheet) -> int:
 
 
 MOST_ERRORS = 1000
-"""What is told of a table before the rest is left unread."""
+"""The most errors of a table; after them the rest is left unread."""
 
 
 class SheetReader:
@@ -160,7 +160,7 @@ class SheetReader:
                 self._add_issue(self.columns.row, each.index, done, each.heading, words=words)
 
     def _taken_otherwise(self, column: TableColumn) -> str:
-        """Return what is told of a column that is taken for something else than its heading says, or nothing."""
+        """Return the message about a column that isn't taken for what its heading says, or nothing."""
         heading = column.heading
         if column.index in self.columns.services:
             pilot = N_("a service, taken for a pilot where it is marked")
@@ -176,7 +176,7 @@ class SheetReader:
         return ""
 
     def _mapped_role(self, column: TableColumn) -> str:
-        """Return what somebody said that a column is, or nothing."""
+        """Return the role that ``--map`` gives to a column, or nothing."""
         return self._mapped.get(fold(column.heading)) or self._mapped.get(fold(letters(column.index)), "")
 
     def _report_left_out(self) -> None:
@@ -189,7 +189,7 @@ class SheetReader:
                 self._add_issue(self.columns.row, index, done, heading, words={"rows": format_runs(rows)})
 
     def _read(self, row: Row) -> None:
-        """Read a row as the first of these that it is: one is told from another by this order."""
+        """Read a row as the first of these that it is; the order matters."""
         continues = self._continues(row)
         if row.number < self.columns.row or (not self.columns.row and not self.records and row.is_alone):
             self._read_above(row)
