@@ -260,6 +260,27 @@ def test_a_table_without_its_base_only_conflicts(plancli: Typed, plan: Path) -> 
     assert plan.read_text("utf-8") == SMALL
 
 
+def test_a_csv_file_of_export_comes_back_with_each_of_its_columns(plancli: Typed, plan: Path) -> None:
+    table = plan.parent / "table.csv"
+    assert plancli("export", str(table), "--plan", str(plan)).code == 0
+    exported = table.read_text("utf-8")
+    assert plancli("import", str(table), "--into", str(plan)).err == ""
+    table.write_text(exported.replace("1200.5", "1300"), "utf-8")
+    code, out, err = plancli("import", str(table), "--into", str(plan))
+    assert (code, out) == (1, "")
+    assert "(budget): “1300” in the table, “1200.5” in the plan" in err.splitlines()[0]
+
+
+def test_a_column_that_the_plan_lacks_is_told_of_any_table(plancli: Typed, plan: Path) -> None:
+    table = plan.parent / "table.csv"
+    table.write_text("N°;Action;Coût total;Vide\n1;Ouvrir un guichet;1300;\n", "utf-8")
+    code, _out, err = plancli("import", str(table), "--into", str(plan))
+    assert (code, err.splitlines()) == (
+        0,
+        ["row 1, column C: read “Coût total”; the plan has no such column, and it is left out (rows 2)"],
+    )
+
+
 def test_unknown_codes_are_refused_or_declared(plancli: Typed, plan: Path, sent: Path) -> None:
     change(sent, {(1, "Pilotes"): "DDTM", (2, "Associées"): "Ville de Lyon"})
     code, out, err = plancli("import", str(sent), "--into", str(plan))

@@ -140,8 +140,10 @@ def read_returned(plan: Plan, tables: Tables, name: str, options: UpdateOptions,
             again.append((row, number))
         else:
             table.actions[number] = row, cells
+    if not options.new:
+        _report_own_columns(table)
     if base:
-        _report_differences(table, tables, keys, beside, options.new)
+        _report_differences(table, tables, keys, beside)
     for row, number in again:
         done = N_("action {number} stands in row {other} too")
         table.add_issue(row, "number", done, number=number, other=table.actions[number][0])
@@ -157,22 +159,21 @@ _OWN = frozenset(["number", "code", "text"])
 """The columns in which a merged cell is that of its first row alone."""
 
 
-def _report_differences(
-    table: ReturnedTable,
-    tables: Tables,
-    keys: Mapping[str, str],
-    beside: Sequence[tuple[int, Sequence[str]]],
-    new: bool,
-) -> None:
-    """Add what was added around the actions, and what was taken out; ``beside`` are rows between them.
-
-    The columns that were added are fields of a ``new`` plan.
-    """
-    sheet, head = table.sheet, table.head
-    for at, rows in {} if new else table.own_columns().items():
-        done = N_("this column wasn't exported, and is left out (rows {rows})")
-        issue = ImportIssue(head, at, done, table.heading(at), {"rows": format_runs(rows)}, sheet=table.label)
+def _report_own_columns(table: ReturnedTable) -> None:
+    """Add the columns that were added; of a new plan they are fields."""
+    exported = N_("this column wasn't exported, and is left out (rows {rows})")
+    done = exported if table.base else N_("the plan has no such column, and it is left out (rows {rows})")
+    for at, rows in table.own_columns().items():
+        words = {"rows": format_runs(rows)}
+        issue = ImportIssue(table.head, at, done, table.heading(at), words, sheet=table.label)
         table.issues.append(issue)
+
+
+def _report_differences(
+    table: ReturnedTable, tables: Tables, keys: Mapping[str, str], beside: Sequence[tuple[int, Sequence[str]]]
+) -> None:
+    """Add what was added around the actions, and what was taken out; ``beside`` are rows between them."""
+    sheet, head = table.sheet, table.head
     for key, heading in keys.items():
         if key not in table.columns:
             done = N_("the column “{heading}” is gone: what it said stays")
@@ -236,7 +237,7 @@ def _by_heading(plan: Plan, sheet: Sheet, mapped: Mapping[str, str]) -> tuple[Sh
     """Return the columns of a table that has no hidden sheet, by its headings alone."""
     columns = find_columns(sheet, mapped)
     check_mapped(columns, mapped)
-    labels = {fold(each.label): each.key for each in plan.declared_fields}
+    labels = {fold(name): each.key for each in plan.declared_fields for name in (each.key, each.label)}
     found: dict[str, int] = {}
     for each in columns.columns if columns.row else ():
         key = labels.get(fold(each.label), "") if each.role == FIELD else each.role
