@@ -9,6 +9,7 @@ import pytest
 from tests.check.small_plans import checked, edited, found
 
 PLAN = (Path(__file__).parents[2] / "data" / "plan.yaml").read_text("utf-8").split("\n")
+PLAN_OF_CODES = (Path(__file__).parents[2] / "examples" / "climate.yaml").read_text("utf-8")
 KINDS = {"  ": "orientation", " " * 6: "measure", " " * 10: "action"}
 
 
@@ -56,6 +57,20 @@ def test_the_number_and_the_words_of_a_block_are_gone(kind: str, place: int, num
 @pytest.mark.parametrize(("kind", "place", "number"), ALL)
 def test_the_number_and_the_key_of_the_words_are_gone(kind: str, place: int, number: int) -> None:
     assert_one(PLAN[:place] + PLAN[place + 2 :], place, f"of {kind} {number} is gone")
+
+
+@pytest.mark.parametrize(("kind", "place", "number"), ALL)
+def test_the_key_of_the_words_is_gone(kind: str, place: int, number: int) -> None:
+    key = "text" if kind == "action" else "title"
+    said = f"a line {key}: is missing before this one", f"write {key}: >- above it"
+    assert_one(PLAN[: place + 1] + PLAN[place + 2 :], place + 1, *said)
+
+
+def test_the_key_of_the_words_is_gone_behind_a_code() -> None:
+    text = PLAN_OF_CODES.replace("text: >-", "TEXT", 1)
+    lines = text.split("\n")
+    place = next(at for at, line in enumerate(lines) if "TEXT" in line)
+    assert_one(lines[:place] + lines[place + 1 :], place, "a line text: is missing before this one")
 
 
 @pytest.mark.parametrize(("kind", "place", "number"), [each for each in ALL if each[0] != "action"])

@@ -70,6 +70,7 @@ def find_lost_lines(document: Document) -> LostLines | None:
     """Find blocks that run into the one before, in a plan laid out a key a line; None if there are none."""
     lines = Lines(document)
     found = [lost for lost in _find(lines) if not _stands_above(lines, lost)]
+    found = sorted([*found, *_find_lost_words(lines)], key=lambda lost: lost.line.number)
     if not found or has_conflicts(lines.text):
         return None
     numbers = _numbers(lines)
@@ -78,7 +79,8 @@ def find_lost_lines(document: Document) -> LostLines | None:
     for lost in found:
         first = _first_line(lines, lost)
         start = lines.offset(first, len(lines.lines[first]) - len(lines.lines[first].lstrip()))
-        end = lines.offset(first, len(lines.lines[first].rstrip()))
+        shown = lines.lines[first].strip()
+        end = start + len(shown.split()[0] if lost.key in shape.PROSE else shown)
         findings.append(_finding(lost, numbers, lines.span(start, end)))
         if lost.end:
             text = _blank(lines, text, first, lost.end)
@@ -151,6 +153,25 @@ def _find(lines: Lines) -> Iterator[_LostLine]:
             top.keys.append(line.key)
         if lost:
             yield lost
+
+
+def _find_lost_words(lines: Lines) -> Iterator[_LostLine]:
+    """Yield the words of blocks whose ``text:`` or ``title:`` is gone: they run on from the value above them."""
+    start = -1
+    for line in lines.keys.values():
+        start = line.number if line.dash >= 0 else start
+        top = lines.top(line.number)
+        if line.key not in ("number", "code") or top is None or top.key not in shape.CONTENTS["plan"]:
+            continue
+        kind = lines.kind(line) or ""
+        end = line.number + 1
+        while end < len(lines.lines) and (lines.indent(end) > line.column or not lines.lines[end].strip()):
+            end += 1
+        words = [n for n in range(line.number + 1, end) if not re.match(r"\s*(#|$)", lines.lines[n])]
+        is_key = words and words[0] in lines.keys and lines.keys[words[0]].key in _KEYS.get(kind, ())
+        if words and not is_key and not (line.key == "number" and _number(lines, line) is None):
+            key = "text" if kind == "action" else "title"
+            yield _LostLine(Line(words[0], -1, lines.indent(words[0]), ""), kind, key, start, end)
 
 
 def _is_in_register(lines: Lines, line: Line) -> bool:
@@ -234,6 +255,9 @@ def missing_line(key: str, span: Span) -> Finding:
 def _finding(lost: _LostLine, numbers: dict[str, list[tuple[int, int]]], span: Span) -> Finding:
     if lost.kind == "plan":
         return missing_line(lost.key, span)
+    if lost.key in shape.PROSE:
+        hint = _("write {key}: >- above it").format(key=lost.key)
+        return missing_line(lost.key, span)._replace(help=hint, about=())
     if lost.key:
         message = _("a line {key}: is missing before this one: the title above it goes on to here")
         hint = _("write {key}: on a line of its own, under the title and as far left as its key")
