@@ -27,14 +27,12 @@ def report(
     """Write a block a diagnostic; without ``columns`` it is for a file, 80 wide."""
     columns = (columns or 80) - (_STAND_INS if simple or not encoding.lower().startswith("utf") else 0)
     lines = [line for each in run.reported for line in (*_block(each, columns), [])]
-    lines = [[(_encode(text, encoding, simple), style) for text, style in line] for line in lines]
+    if simple:
+        lines = [[(ascii_symbols(text), style) for text, style in line] for line in lines]
+    lines = [[(transliterate(text, encoding), style) for text, style in line] for line in lines]
     if colour:
         return "".join("".join(paint(*piece) for piece in line) + "\n" for line in lines)
     return "".join("".join(text for text, _style in line).rstrip() + "\n" for line in lines)
-
-
-def _encode(text: str, encoding: str, simple: bool) -> str:
-    return transliterate(ascii_symbols(text) if simple else text, encoding)
 
 
 def _block(each: Diagnostic, columns: int) -> Iterator[list[StyledPiece]]:

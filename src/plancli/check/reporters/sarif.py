@@ -28,8 +28,12 @@ def report(run: Run) -> str:
         for each, fingerprint in zip(every, fingerprints(every), strict=True)
     ]
     if suppressed:  # where one result says whether it is suppressed, each has to (3.27.23)
-        reasons = [*([] for _each in diagnostics), *(_suppressions(reason) for _each, reason in suppressed)]
-        results = [{**each, "suppressions": said} for each, said in zip(results, reasons, strict=True)]
+        accepted = {"kind": "external", "status": "accepted"}
+        why = [
+            *([] for _each in diagnostics),
+            *([{**accepted, "justification": each.reason}] for each in suppressed),
+        ]
+        results = [{**each, "suppressions": reasons} for each, reasons in zip(results, why, strict=True)]
     driver = {"name": "plancli", "version": run.version, "rules": [_rule(rule) for rule in run.rules]}
     log_run: dict[str, Any] = {
         "tool": {"driver": driver},
@@ -95,10 +99,6 @@ def _result(each: Diagnostic, ordinal: int, fingerprint: str) -> dict[str, Any]:
     if each.fix and each.fix.edits:
         result["fixes"] = [_fix(each.file, each.fix, each.help)]
     return result
-
-
-def _suppressions(reason: str) -> list[dict[str, str]]:
-    return [{"kind": "external", "status": "accepted", "justification": reason}]
 
 
 def _fix(file: str, fix: Fix, help: str) -> dict[str, Any]:

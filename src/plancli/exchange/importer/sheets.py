@@ -100,7 +100,7 @@ def join_sheets(
                 ),
                 _("Import them one by one: --sheet NAME"),
             )
-    banners = max((read.banner_nouns for read in reads), key=len)
+    banners = max((read.banners.nouns for read in reads), key=len)
     nouns = [*banners.values()]
     titles = [_sheet_title(read) for read in reads]
     records = [record for read in reads for record in read.records]

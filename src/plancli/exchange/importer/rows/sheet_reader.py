@@ -99,7 +99,7 @@ class SheetReader:
         self._context = context
         self._sheet = sheet
         self._mapped = mapped
-        self._banners = BannerRows()
+        self.banners = BannerRows()
         self._above: dict[str, str] = {}
         self._opened = OpenedGroups()
         self._actions = ActionRows()
@@ -121,21 +121,16 @@ class SheetReader:
         """The actions, in the order of the rows."""
         return self._actions.records
 
-    @property
-    def banner_nouns(self) -> dict[str, str]:
-        """The nouns of groups whose titles are in rows of their own, from the top, as they are written."""
-        return self._banners.nouns
-
     def _add_issue(self, row: int, column: int | None, message: str, read: str = "", **about: Any) -> None:
         self.issues.append(ImportIssue(row, column, message, read, **about))
 
     def _end(self) -> None:
         """Add the issues that are known only when all rows are read."""
         self.issues += self._opened.close()
-        for banner in self._banners.titles(self.columns, self.title):
+        for banner in self.banners.titles(self.columns, self.title):
             done = N_("stands below the table, kept as a note")
             self._add_issue(banner.row, banner.column, done, banner.title, noted=True)
-        pages = self._banners.pages
+        pages = self.banners.pages
         if pages:
             done = N_("page numbers are left out (rows {rows})")
             self._add_issue(pages[0], None, done, words={"rows": format_runs(pages)})
@@ -204,13 +199,13 @@ class SheetReader:
         elif names_groups(row):
             self.issues += self._opened.open(read_groups(row), row.number, row.line())
         elif section := section_of(row):
-            self._banners.add(section)
+            self.banners.add(section)
         elif continues:
             self._read_action(row, continues=True)
         elif is_aside(row):
             self._keep(row, N_("stands alone in its row, kept as a note"))
         elif is_title(row):
-            self._banners.add(GroupRef(title=row.line(" "), column=row.said[0][0], row=row.number))
+            self.banners.add(GroupRef(title=row.line(" "), column=row.said[0][0], row=row.number))
         else:
             self._read_action(row, continues=False)
 
@@ -224,7 +219,7 @@ class SheetReader:
         number, alone = row.number, row.is_alone
         exported = self.columns.exported
         if alone and not exported and (is_first_group(row) or is_first_part(row)):
-            self._banners.add(GroupRef(title=row.line(), column=column, row=number))
+            self.banners.add(GroupRef(title=row.line(), column=column, row=number))
         elif not self.title and alone:
             self.title = cell if exported else " ".join(cell.split())
             framed = re.fullmatch(r"(?:#+ *)?\*\*(.+)\*\*|#+ +(.+)", self.title)
@@ -240,10 +235,10 @@ class SheetReader:
 
     def _read_action(self, row: Row, continues: bool) -> None:
         """Read a row of the table; what stood alone in rows before it are the titles of its groups."""
-        self._refuse([*self._banners.open(self.columns, self.title)])
+        self._refuse([*self.banners.open(self.columns, self.title)])
         if continues:
             row = Row(self._context, row.number)
-        row, record = read_row(row, continues, tuple(self._banners.opened))
+        row, record = read_row(row, continues, tuple(self.banners.opened))
         if not record:
             self._refuse(row.errors)
             return
