@@ -292,6 +292,7 @@ def test_a_link_out_of_the_repository_is_refused(here: Repo, plancli: Typed, tmp
     answer = plancli("validate")
     assert answer.code == 3
     assert "no pilot" not in answer.out
+    assert answer.err.endswith("Make it a file of the repository, or take it away\n")
 
 
 def test_a_list_above_the_repository_is_not_read(here: Repo, plancli: Typed) -> None:

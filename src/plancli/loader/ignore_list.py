@@ -136,7 +136,7 @@ def ignore_list(plan: str) -> tuple[Ignored, ...]:
             file = relative(os.path.join(place, name))
             if os.path.isfile(file):
                 if leads_out(file, place):
-                    raise link_out(file)
+                    raise link_out(file, _("Make it a file of the repository, or take it away"))
                 found = _read_entries(file, read_file(file, MOST_BYTES + 1))
                 if found is not None:
                     return found

@@ -189,11 +189,11 @@ def is_inside(file: str, folder: str) -> bool:
         return False
 
 
-def link_out(file: str) -> Unavailable:
-    """Return the error for a link out of the repository that nobody named."""
+def link_out(file: str, hint: str = "") -> Unavailable:
+    """Return the error for a link out of the repository that nobody named; a plan may be named."""
     return Unavailable(
         _("{file} is a link to what isn't in the repository, and is not followed").format(file=file),
-        _("If it is meant, name it: --plan PATH"),
+        hint or _("If it is meant, name it: --plan PATH"),
     )
 
 
