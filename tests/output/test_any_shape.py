@@ -13,7 +13,8 @@ from plancli.output.views.counts import counts_view
 from plancli.output.views.show import show_view
 from plancli.output.views.summary import summary_view
 from plancli.plan.model import Plan, read_plan
-from plancli.plan.query import Query, Target, counted, facets_of, find_targets, make_query
+from plancli.plan.query import Query, counted, facets_of, make_query
+from plancli.plan.query.targets import Target, find_targets
 from plancli.text.terminal import painted_width
 
 pytestmark = pytest.mark.slow

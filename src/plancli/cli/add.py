@@ -83,7 +83,7 @@ def command(
 
 def _refuse_group(loaded: "Loaded", typed: "Sequence[str]") -> None:
     """Raise Usage for a group that is named without its option: ``add 1.1 text=…``."""
-    from plancli.plan.query import find_groups
+    from plancli.plan.query.targets import find_groups
 
     for word in typed:
         if "=" not in word and find_groups(loaded.plan, word, loaded.plan.measures):

@@ -303,7 +303,7 @@ def _is_group(plan: "Plan", word: str) -> bool:
     """Return whether a word names a group of the plan."""
     from plancli.errors import Usage
     from plancli.plan.model import Group
-    from plancli.plan.query import find_targets
+    from plancli.plan.query.targets import find_targets
 
     try:
         return any(isinstance(each, Group) for each in find_targets(plan, [word], lambda path: ""))

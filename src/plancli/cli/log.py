@@ -85,7 +85,7 @@ def command(
     from plancli.git import HEAD
     from plancli.loader.revisions import open_at
     from plancli.output.views.log import log_view
-    from plancli.plan.query import numbers_in
+    from plancli.plan.query.targets import numbers_in
     from plancli.review.history import current_numbers, history
 
     with open_at(source.plan, source.at or HEAD) as (repo, objects, version):
@@ -108,7 +108,7 @@ def command(
 def _subjects(plan: "Plan | None", words: list[str], name: str) -> tuple["Subjects", dict[str, Usage]]:
     """Return the subjects, and an error for each word that the plan doesn't know now: it may have once."""
     from plancli.plan.model import Action, Directorate, Group
-    from plancli.plan.query import find_targets, numbers_in, words_in
+    from plancli.plan.query.targets import find_targets, numbers_in, words_in
     from plancli.review.history import Subjects
 
     numbers: set[int] = set()

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from plancli.errors import PlanError
     from plancli.loader import Loaded
     from plancli.output.report import Report
-    from plancli.plan.query import Target
+    from plancli.plan.query.targets import Target
 
 EXAMPLES = (
     "plancli show 9",
@@ -47,7 +47,7 @@ def command(
 def _targets(loaded: "Loaded", what: list[str]) -> "tuple[tuple[Target, ...], list[PlanError]]":
     """Return what is meant, and an error for each word that means nothing; raise these if all do."""
     from plancli.errors import PlanError, raise_all
-    from plancli.plan.query import find_targets, words_in
+    from plancli.plan.query.targets import find_targets, words_in
 
     found: list[Target] = []
     unknown: list[PlanError] = []

@@ -7,7 +7,8 @@ from plancli.i18n import _
 from plancli.loader import Loaded
 from plancli.plan.model import Action, Block, Directorate, Group
 from plancli.plan.model.groups import group_names, path_of
-from plancli.plan.query import find_groups, find_targets, make_query, numbers_in, words_in
+from plancli.plan.query import make_query
+from plancli.plan.query.targets import find_groups, find_targets, numbers_in, words_in
 from plancli.text import truncate
 
 

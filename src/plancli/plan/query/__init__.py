@@ -1,4 +1,4 @@
-"""Which actions are meant: filters as people type them, and the dimensions to count by."""
+"""Which actions are meant: filters as people type them, dimensions to count by; single blocks in ``targets``."""
 
 from plancli.plan.query.facets import (
     CODES,
@@ -15,4 +15,3 @@ from plancli.plan.query.facets import (
     typed_words,
 )
 from plancli.plan.query.query import Query, make_query, matcher
-from plancli.plan.query.targets import Target, find_groups, find_targets, numbers_in, words_in
