@@ -288,10 +288,13 @@ def _declared_values(fields: object, types: Types) -> Iterator[tuple[str, Value]
     if type(fields) is not dict:
         raise ShapeError
     for key, value in fields.items():
-        items = value if type(value) is list else [value]
-        if any(isinstance(item, dict | list) for item in items):
+        is_list = type(value) is list
+        if not _CONTAINERS.isdisjoint(map(type, value) if is_list else [type(value)]):
             raise ShapeError
-        yield key, tuple(value) if type(value) is list else read_value(types.get(key), value)
+        yield key, tuple(value) if is_list else read_value(types.get(key), value)
+
+
+_CONTAINERS = frozenset([dict, list])
 
 
 def read_value(kind: Type | None, value: str | int | None) -> Value:
