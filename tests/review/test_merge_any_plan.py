@@ -55,6 +55,16 @@ def test_entries_of_both_sides_are_united_oldest_first() -> None:
     assert [entry["date"] for entry in found] == ["2024-09-12", "2025-03-01", "2025-06-30"]
 
 
+def test_entries_of_a_month_or_a_year_stand_at_its_last_day() -> None:
+    ours = both(report(1, date="2025", note="Bilan."), report(1, date="2025-06-30", note="Comité."))
+    theirs = both(report(1, date="2025-06", note="Point."), report(1, date="2025-11-15", status="en cours"))
+    found = [entry["date"] for entry in action(clean(ours, theirs), 1)["progress"]]
+    assert (found[0], found[3:]) == ("2024-09-12", ["2025-11-15", "2025"])
+    assert sorted(found[1:3]) == ["2025-06", "2025-06-30"]
+    result = merge(report(1, date="2025-06", status="en cours"), report(1, date="2025-06-30", status="réalisé"))
+    assert told(result) == ["action 1.1.1, progress 2025-06: yours en cours, theirs réalisé"]
+
+
 def test_an_entry_that_both_sides_reported_stands_once() -> None:
     one = report(3, date="2025-06-30", note="Guichet ouvert.")
     found = clean(both(one, report(5, date="2025-01-01")), one)

@@ -241,7 +241,7 @@ class _Statuses:
                 self._add_issue(record, report.row, done, " · ".join(report.said))
             elif entry not in entries:
                 entries.append(entry)
-        return sorted(entries, key=lambda entry: str(entry["date"]))
+        return sorted(entries, key=lambda entry: last_day(str(entry["date"])))
 
     def _of_whole(self, record: Record) -> Iterator[RowReport]:
         """Yield the reports of an action; where its parts stand differently, one note has theirs."""

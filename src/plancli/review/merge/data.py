@@ -7,6 +7,7 @@ person can decide.
 from math import inf
 from typing import Any, Final, NamedTuple
 
+from plancli.dates import last_day
 from plancli.location import Path
 from plancli.plan.model import Type, calendar, shape
 from plancli.plan.model.shape import Holds
@@ -171,7 +172,7 @@ class _Merger:
         return results
 
     def _day(self, placement: Placement) -> str:
-        return str(self.three.at(*first_side(placement.triple, SIDES))["date"])
+        return last_day(str(self.three.at(*first_side(placement.triple, SIDES))["date"]))
 
     def _rank(self, placement: Placement) -> Any:
         data = self.three.at(*first_side(placement.triple, SIDES))

@@ -5,6 +5,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import chain, product
 from typing import NamedTuple
 
+from plancli.dates import last_day
 from plancli.i18n import _
 from plancli.location import Path
 from plancli.plan.model import group_names
@@ -129,7 +130,8 @@ def _status_clashes(three: ThreePlans, placements: Sequence[Placement]) -> Itera
             entry = three.at(side, path) if path else {}
             is_new = any(entry.get(key) != base.get(key) for key in ("date", "status"))
             if "status" in entry and is_new and (base or not other):
-                said[placement.parent, str(entry["date"])][side - 1].append((at, entry["status"]))
+                day = last_day(str(entry["date"])) or str(entry["date"])
+                said[placement.parent, day][side - 1].append((at, entry["status"]))
     for (one, status), (another, now) in chain.from_iterable(product(*sides) for sides in said.values()):
         if one != another and status != now:
             yield one, another
