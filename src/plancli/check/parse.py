@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 class ParseResult(NamedTuple):
     """A plan as far as it was read.
 
-    ``syntax`` is what is wrong with its bytes and its YAML, ``shape`` with its keys and types.
-    ``is_complete``: nothing was left out or replaced; ``skipped`` are the paths that broken YAML left unread, with
-    keys whose lines were lost, ``bad_paths`` those at which the plan has something else than the file, and
-    ``unknown_keys`` the keys of the plan whose value isn't known. ``actions`` were read, ``unchecked`` weren't.
+    ``syntax`` is what is wrong with its bytes and its YAML, ``shape`` with its keys and types. ``is_complete``:
+    nothing was left out or replaced. ``skipped`` are the paths that broken YAML left unread, and keys whose lines
+    were lost; ``bad_paths`` those at which the plan has something else than the file; ``unknown_keys`` the keys of
+    the plan whose value isn't known. ``actions`` were read, ``unchecked`` weren't.
     """
 
     document: Document
@@ -143,8 +143,9 @@ def _read_valid_part(recovery: "Recovery", syntax: list[Finding], lost: frozense
 def _lost_keys(recovery: "Recovery", lost: frozenset[int]) -> Iterator[Path]:
     """Yield the paths of the keys that blocks lack whose lines weren't read.
 
-    These are all that a block lacks whose first line is one of ``lost``, and each key of a skipped line in the
-    innermost block there that knows it and lacks it; for the key of a list of blocks any other may be missing.
+    Of a block whose first line is one of ``lost``, these are all the keys that it lacks. A key of a skipped line
+    is that of the innermost block there which knows it and lacks it; for the key of a list of blocks it may be
+    any other.
     """
     document = recovery.document
     for number in lost:

@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 class ExportRequest:
     """A plan to export.
 
-    ``plan`` holds only what was asked for; ``source`` names the file it was made from, ``revision`` and ``date``
-    the commit that last changed it and its day in ISO 8601, if any, ``edited`` that it has changed since;
-    ``question`` has the filters in words, and is empty when nothing was left out; ``total`` counts the actions of
-    the whole plan; ``dialect`` says for whom a CSV file is meant, ``accessibility`` what the publisher states of a
-    page; ``language`` is that of the words around the plan, where it isn't the plan's; ``history`` has the commits
-    of the plan, the newest first, where the file tells of them. Where several plans are exported, ``plan`` is all
-    of them as one, and ``parts`` has a request for each with some of the actions, by the name of its plan.
+    ``plan`` holds only the actions that were asked for; ``total`` counts those of the whole plan, and
+    ``question`` has the filters in words, empty where nothing was left out. ``source`` is the file it was made
+    from, ``revision`` and ``date`` are the commit that last changed it and its day in ISO 8601, if any;
+    ``edited``: it has changed since. ``dialect``: for whom a CSV file is meant. ``accessibility``: what the
+    publisher states of a page. ``language``: that of the words around the plan, where it isn't the plan's.
+    ``history``: the commits of the plan, newest first, for formats that hold them.
+
+    Of several plans, ``plan`` is all of them as one, and ``parts`` has a request for each by its plan's name.
     """
 
     plan: Plan

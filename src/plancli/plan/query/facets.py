@@ -57,16 +57,18 @@ _LACKING = N_("no {name}")
 class Facet(NamedTuple):
     """A question that each action answers with one value, several or none.
 
-    ``name`` is that of its dimension, ``flags`` are its options, what is usually typed first; ``metavar`` and
-    ``help`` explain them. ``values`` gives the values of an action, each once; ``parse`` those that a typed word
-    stands for, none where the plan doesn't know it. ``choices`` gives those that the plan knows, in their order:
-    ``titles`` what they are called besides, ``written`` those that people write otherwise than JSON does,
-    ``brief`` all of them in a message, where that isn't one by one. ``unknown`` and ``mistaken`` are the messages
-    for a value that nothing knows, and one that is something else; ``asked`` and ``lacking`` tell below an answer
-    which values were asked for, or that none was. An action may have ``several`` values. What isn't ``counted``
-    only filters; what is takes ``none`` too. A ``declared`` label isn't translated; ``depth`` is that of groups,
-    from 1. An ``is_flag`` one is typed without a value. Where the values of an action depend on the plan, ``bind``
-    gives the facet for a plan.
+    ``name`` is that of its dimension; ``flags`` are its options, the usual one first, explained by ``metavar``
+    and ``help``. ``values`` gives the values of an action, each once; ``several``: it may have more than one.
+    ``parse`` gives the values that a typed word stands for, none where the plan doesn't know it. ``choices``
+    gives those that the plan knows, in their order; ``titles`` their titles, ``written`` how people write those
+    that JSON has otherwise, ``brief`` all of them in a message, where that isn't one by one.
+
+    Messages: ``unknown`` for a value that nothing knows, ``mistaken`` for one that is something else; below an
+    answer, ``asked`` for values that were filtered by, ``lacking`` for their absence.
+
+    What isn't ``counted`` only filters; what is takes ``none`` too. A ``declared`` label isn't translated;
+    ``depth`` is that of groups, from 1. ``is_flag``: it is typed without a value. Where the values of an action
+    depend on the plan, ``bind`` gives the facet for a plan.
     """
 
     name: str

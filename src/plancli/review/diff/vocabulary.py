@@ -1,7 +1,7 @@
 """What a plan's own words became: fields, priorities, choices and statuses that only have other names now.
 
-A word that is no longer declared is another name of a newly declared one where most of the actions that had the
-one have the other now, or, where none had it, where it is at the same place of a list of the same length.
+A word that is no longer declared has a new name where most of the actions that had it have one newly declared word
+now. If no action had it, the new name is the word at the same place of a list of the same length.
 """
 
 from collections import Counter, defaultdict

@@ -22,11 +22,11 @@ REPORTED = ("status", "percent", "note")
 class TableColumn:
     """One column, from 0: its heading on one line, and its role.
 
-    ``role`` is a field of an action, ``title 1`` or ``code 1`` (of the first level; ``sign 1`` is its code
-    where the other has its number), ``year`` (a mark in it says that the year is covered), ``sub``, ``start``,
-    ``end``, ``status``, ``percent``, ``date``, ``note``; FIELD is a field that the plan will declare by its
-    ``label``, LEFT_OUT what somebody wants left out, nothing a column without heading. ``label`` is a service
-    where a mark says that it is a pilot or associated.
+    ``role`` is one of these: a field of an action; ``title 1`` or ``code 1`` (of the first level; ``sign 1`` is
+    its code where the other has its number); ``year`` (a mark in it says that the year is covered); ``sub``,
+    ``start``, ``end``, ``status``, ``percent``, ``date``, ``note``; FIELD, a field that the plan will declare by
+    its ``label``; LEFT_OUT, by option; empty for a column without heading. ``label`` is also the name of a
+    service under which a mark says that it is a pilot or associated.
     """
 
     index: int
