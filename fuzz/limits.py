@@ -79,7 +79,7 @@ def lines(case: nasty.Case, folder: Path) -> Iterator[tuple[str, ...]]:
 
 
 def complaints(case: nasty.Case, cost: Cost) -> list[str]:
-    """Tell what is wrong with what a command line of a case came to."""
+    """Return what is wrong with what a command line of a case came to."""
     seconds, megabytes = (10, 300) if case.name in nasty.BEYOND else (MOST_SECONDS, MOST_MEGABYTES)
     odd = cost.code not in CODES or "Traceback" in cost.said
     over = cost.seconds > seconds or cost.megabytes > megabytes

@@ -32,7 +32,7 @@ class Said(io.StringIO):
     """What is said, with the descriptor that a fuzzer's own report of a slow input asks for."""
 
     def fileno(self) -> int:
-        """Give the real standard error."""
+        """Return the real standard error."""
         return 2
 
 
@@ -162,7 +162,7 @@ def hold_fmt(checked: Checked, plan: Path) -> None:
 
 
 def marks(source: bytes) -> list[bytes]:
-    """Give the marks that stand in comments of the seeds, wherever edits have put them."""
+    """Return the marks that stand in comments of the seeds, wherever edits have put them."""
     from re import findall
 
     return sorted(findall(rb"note-\d+", source))
@@ -188,14 +188,14 @@ def hold_import(source: bytes, name: str) -> None:
 
 @cache
 def plans() -> tuple[str, ...]:
-    """Give the plans that are mutated: the published one, and a small one that has everything."""
+    """Return the plans that are mutated: the published one, and a small one that has everything."""
     small = (ROOT / "fuzz" / "seeds" / "small.yaml").read_text("utf-8")
     return small, (ROOT / "data" / "plan.yaml").read_text("utf-8")
 
 
 @cache
 def table() -> str:
-    """Give the published plan as a table."""
+    """Return the published plan as a table."""
     out = typed("list", "--plan", str(ROOT / "data" / "plan.yaml"), "--format", "csv")[1]
     return "".join(out.splitlines(keepends=True)[:6])
 

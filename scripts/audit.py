@@ -39,7 +39,7 @@ def main() -> None:
 
 
 def told(code: int, answer: bytes, wanted: str) -> int:
-    """Tell what was found: 0 nothing, 1 a weakness, 3 where not everything was looked at."""
+    """Return what was found: 0 nothing, 1 a weakness, 3 where not everything was looked at."""
     try:
         looked_at = json.loads(answer)["dependencies"]
     except (ValueError, KeyError, TypeError):

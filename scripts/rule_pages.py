@@ -26,7 +26,7 @@ FIXES = {Fixable.NO: "", Fixable.SAFE: "safe", Fixable.UNSAFE: "unsafe", Fixable
 
 
 def text() -> str:
-    """Give the page as it should be."""
+    """Return the page as it should be."""
     rows = [
         f"| [{each.name}](#{each.name}) | {each.severity}{'' if each.ends else ' ○'} | {FIXES[each.fixable]} | "
         f"{each.summary} |"

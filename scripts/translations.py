@@ -28,7 +28,7 @@ KEYWORDS: Any = {"_": {1: (1,), 2: (1, (2, "c"))}, "ngettext": (1, 2), "N_": Non
 
 
 def calls(file: Any, keywords: Container[str], comment_tags: object, options: object) -> Iterator[Any]:
-    """Give Babel the marked sentences of a module; its own reader passes over those in f-strings."""
+    """Yield the marked sentences of a module for Babel, whose own reader passes over those in f-strings."""
     for node in ast.walk(ast.parse(file.read())):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in keywords:
             texts = tuple(str(arg.value) if isinstance(arg, ast.Constant) else "" for arg in node.args)
@@ -67,7 +67,7 @@ def read(path: Path) -> Catalog:
 
 
 def updated(path: Path, template: Catalog) -> tuple[bytes, list[str]]:
-    """Give a catalogue as it should be written, under the head it has, and the sentences it doesn't translate."""
+    """Return a catalogue as it should be written, under its own head, and sentences it doesn't translate."""
     head = path.read_bytes().partition(b"\n\n")[0]
     catalogue = read(path)
     catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)
@@ -85,7 +85,7 @@ def updated(path: Path, template: Catalog) -> tuple[bytes, list[str]]:
 
 
 def forms(message: Message) -> tuple[str, ...]:
-    """Give the forms of a translation: one, or two for a plural; an empty one where it is missing."""
+    """Return the forms of a translation: one, or two for a plural; an empty one where it is missing."""
     if isinstance(message.id, str):
         return (str(message.string or ""),)
     given = tuple(message.string or ())

@@ -33,7 +33,7 @@ QUIET: Sequence[str] = ("--quiet", "--disable-pip-version-check")
 
 
 def bin_of(folder: Path) -> Path:
-    """Give where a virtual environment has its programs."""
+    """Return where a virtual environment has its programs."""
     return folder / ("Scripts" if sys.platform == "win32" else "bin")
 
 

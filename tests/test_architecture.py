@@ -123,7 +123,7 @@ def tree(name: str) -> ast.Module:
 
 @cache
 def imports(name: str) -> set[str]:
-    """Give what a module imports, at the top or inside functions; names of this package without its prefix."""
+    """Return what a module imports, at the top or inside functions; names of this package without its prefix."""
     found = set()
     for node in ast.walk(tree(name)):
         if isinstance(node, ast.Import):

@@ -60,7 +60,7 @@ NAME = r"\b[0-9a-f]{7}\b"
 
 
 def examples(page: Path) -> list[tuple[int, str, list[str]]]:
-    """Give the line, the command and the wanted lines of each example of a page."""
+    """Return the line, the command and the wanted lines of each example of a page."""
     found: list[tuple[int, str, list[str]]] = []
     inside = False
     for number, line in enumerate(page.read_text("utf-8").splitlines(), 1):
@@ -114,7 +114,7 @@ def in_process(command: str, folder: Path, language: str) -> str:
 
 
 def pattern(lines: list[str]) -> str:
-    """Give the expression that the output must match: its lines, where ⋮ stands for any number of them.
+    """Return the expression that the output must match: its lines, where ⋮ stands for any number of them.
 
     The name of a commit or an object, which hangs on every file beside it, stands for any.
     """
@@ -187,7 +187,7 @@ def test_quick_start_is_two_lines_for_a_fresh_machine() -> None:
 
 
 def blocks(page: Path) -> list[tuple[str, list[str]]]:
-    """Give the fences of a page: the commands of examples, the whole text of the others."""
+    """Return the fences of a page: the commands of examples, the whole text of the others."""
     fences = re.findall(r"^```(\w*)\n(.*?)^```$", page.read_text("utf-8"), re.S | re.M)
     return [
         (kind, [line for line in text.splitlines() if kind != "console" or line.startswith("$ ")])

@@ -37,7 +37,7 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
 
 @pytest.fixture
 def reader(chromium: Reader) -> Reader:
-    """Give the browser as it is at first: 1440 px, light, no motion, scripts on, nothing logged yet."""
+    """Return the browser as it is at first: 1440 px, light, no motion, scripts on, nothing logged yet."""
     chromium.reset()
     return chromium
 
@@ -49,7 +49,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def page(pages: Path, published: Plan) -> str:
-    """Give the address of the published plan's page, in French."""
+    """Return the address of the published plan's page, in French."""
     request = make_request(published, published.actions, "data/plan.yaml")
     with use_language("fr"):
         made = export(replace(request, revision="1f0c2ab", date="2021-06-24"), "plan.html")
@@ -58,14 +58,14 @@ def page(pages: Path, published: Plan) -> str:
 
 @pytest.fixture(scope="session")
 def large_page(pages: Path) -> str:
-    """Give the address of a page of 1,000 actions."""
+    """Return the address of a page of 1,000 actions."""
     plan = many(1000)
     return written(pages / "large.html", export(make_request(plan, plan.actions, "plan.yaml"), "plan.html"))
 
 
 @pytest.fixture(scope="session")
 def axe() -> str:
-    """Give axe-core's source, as package-lock.json pins it."""
+    """Return axe-core's source, as package-lock.json pins it."""
     file = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
     if not file.exists():
         missing("no axe-core (npm ci --prefix tests/browser)")

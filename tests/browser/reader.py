@@ -42,7 +42,7 @@ class Reader:
         self.driver.quit()
 
     def tell(self, command: str, **values: Any) -> dict[str, Any]:
-        """Give the browser a command of its own protocol (CDP)."""
+        """Send the browser a command of its own protocol (CDP)."""
         done: dict[str, Any] = self.driver.execute_cdp_cmd(command, values)
         return done
 
@@ -79,7 +79,7 @@ class Reader:
         return self.driver.execute_script(script, *values)
 
     def find(self, selector: str) -> WebElement:
-        """Give the first element that a CSS selector means."""
+        """Return the first element that a CSS selector means."""
         return self.driver.find_element("css selector", selector)
 
     def press(self, *keys: str) -> None:
@@ -112,23 +112,23 @@ class Reader:
 
     @property
     def focused(self) -> WebElement:
-        """Give the element that has the focus."""
+        """Return the element that has the focus."""
         return self.driver.switch_to.active_element
 
     @property
     def status(self) -> str:
-        """Give what is announced, with plain spaces."""
+        """Return what is announced, with plain spaces."""
         return " ".join(self.find("#status").text.split())
 
     @property
     def query(self) -> str:
-        """Give what the address asks, from the question mark on."""
+        """Return what the address asks, from the question mark on."""
         address = self.driver.current_url
         return address[address.index("?") :] if "?" in address else ""
 
     @property
     def listed(self) -> list[int]:
-        """Give the numbers of the rows that are seen, from top to bottom."""
+        """Return the numbers of the rows that are seen, from top to bottom."""
         found: list[int] = self.run(
             "return [...document.querySelectorAll('table.list tbody tr')]"
             ".filter(row => row.offsetParent).map(row => Number(row.dataset.number))"
@@ -137,7 +137,7 @@ class Reader:
 
     @property
     def told(self) -> list[int]:
-        """Give the numbers of the whole actions that are seen, from top to bottom."""
+        """Return the numbers of the whole actions that are seen, from top to bottom."""
         found: list[int] = self.run(
             "return [...document.querySelectorAll('article.action')]"
             ".filter(each => each.offsetParent).map(each => Number(each.id.slice(7)))"
@@ -145,17 +145,17 @@ class Reader:
         return found
 
     def style(self, selector: str, name: str) -> str:
-        """Give a computed property of the first element meant."""
+        """Return a computed property of the first element meant."""
         script = "return getComputedStyle(document.querySelector(arguments[0])).getPropertyValue(arguments[1])"
         return str(self.run(script, selector, name))
 
     def console(self) -> list[str]:
-        """Give what the console has said since the last time."""
+        """Return what the console has said since the last time."""
         log = self.driver.get_log("browser")  # type: ignore[no-untyped-call]
         return [entry["message"] for entry in log]
 
     def requests(self) -> list[str]:
-        """Give the addresses that were asked for since the last time."""
+        """Return the addresses that were asked for since the last time."""
         log = self.driver.get_log("performance")  # type: ignore[no-untyped-call]
         messages = [json.loads(entry["message"])["message"] for entry in log]
         found = [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]

@@ -154,7 +154,7 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 
 @pytest.fixture(scope="module", params=["climate", "open-government", "security"])
 def example(request: pytest.FixtureRequest, pages: Path) -> tuple[Plan, str]:
-    """Give the plan of an example and the address of its page."""
+    """Return the plan of an example and the address of its page."""
     source = EXAMPLES / f"{request.param}.yaml"
     plan = read_plan(read_document(source.read_bytes(), source.name).data)
     made = export(make_request(plan, plan.actions, source.name), "plan.html")
@@ -549,7 +549,7 @@ def pages_of(pdf: bytes, folder: Path, order: str = "-layout") -> list[str]:
 
 
 def filled_of(folder: Path) -> list[float]:
-    """Give how far down each sheet of the page that was printed last is written on, its number aside."""
+    """Return how far down each sheet of the page that was printed last is written on, its number aside."""
     done = subprocess.run(["pdftotext", "-bbox", folder / "page.pdf", "-"], capture_output=True, check=True)
     found = []
     for sheet in done.stdout.decode().split("<page ")[1:]:

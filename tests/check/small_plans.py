@@ -77,12 +77,12 @@ def checked(text: str | bytes) -> Checked:
 
 
 def found(text: str | bytes) -> list[tuple[int, int, str]]:
-    """Give line, column and check of each diagnostic."""
+    """Return line, column and rule of each diagnostic."""
     return [(*each.span.start, each.rule) for each in checked(text).diagnostics]
 
 
 def examples(page: str) -> list[tuple[str, str]]:
-    """Give the examples of a page, each with its word: Pass or Fail."""
+    """Return the examples of a page, each with its word: Pass or Fail."""
     pattern = re.compile(r"^(Pass|Fail):\n\n((?:(?: {4}.*)?\n)+)", re.MULTILINE)
     return [(word, re.sub(r"^ {4}", "", text, flags=re.MULTILINE)) for word, text in pattern.findall(page + "\n")]
 
@@ -128,7 +128,7 @@ def completed(example: str) -> Any:
 
 
 def _codes(data: Any) -> list[str]:
-    """Give every code that actions mention."""
+    """Return every code that actions mention."""
     if isinstance(data, list):
         return [code for each in data for code in _codes(each)]
     if not isinstance(data, dict):

@@ -21,7 +21,7 @@ def after(context: str, old: str, new: str, text: str = PLAN) -> str:
 
 
 def place(text: str, needle: str, start: int = 0) -> tuple[int, int]:
-    """Give line and column of the mark ``¦`` of a needle, at its first occurrence from an offset on."""
+    """Return line and column of the mark ``¦`` of a needle, at its first occurrence from an offset on."""
     offset = text.index(needle.replace("¦", ""), start) + needle.index("¦")
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 

@@ -55,7 +55,7 @@ def plan(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 def asked(name: str, value: object) -> list[str]:
-    """Give the filter that asks for a value of a dimension."""
+    """Return the filter that asks for a value of a dimension."""
     if name == "late":
         return ["--late"]
     word = "none" if value is None else str(value)

@@ -24,7 +24,7 @@ PUBLISHED = (Path(__file__).parents[2] / "data" / "plan.yaml").read_text("utf-8"
 
 @pytest.fixture
 def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give a copy of the published plan, in the folder where commands are run."""
+    """Return a copy of the published plan, in the folder where commands are run."""
     monkeypatch.chdir(tmp_path)
     path = tmp_path / "plan.yaml"
     path.write_text(PUBLISHED, "utf-8")
@@ -32,7 +32,7 @@ def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def difference(plan: Path, before: str = PUBLISHED) -> list[str]:
-    """Give the lines that went and came."""
+    """Return the lines that went and came."""
     after = plan.read_bytes().decode()
     lines = unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=0)
     return [line for line in lines if not line.startswith(("---", "+++", "@@"))]
@@ -764,7 +764,7 @@ source_notes:
 
 @pytest.fixture
 def any_plan(plan: Path) -> Path:
-    """Give a plan with levels, priorities and fields of its own."""
+    """Return a plan with levels, priorities and fields of its own."""
     plan.write_text(ANY, "utf-8")
     return plan
 

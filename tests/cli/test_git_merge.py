@@ -25,7 +25,7 @@ END = "            priority: 1\n\n          - number: 29\n"
 
 
 def with_28(associated: str = "[DSJ, DACS]", years: str = "            years: [2021]\n") -> str:
-    """Give the plan with these lines in action 28."""
+    """Return the plan with these lines in action 28."""
     old = "            associated: [DSJ, DACS]\n            years: [2021]\n"
     assert PLAN.count(old + END) == 1
     return PLAN.replace(old + END, f"            associated: {associated}\n{years}{END}")

@@ -30,7 +30,7 @@ def published(repo: Repo) -> Edits:
 
 
 def told(plancli: Typed, *args: str) -> list[tuple[str, list[tuple[Any, ...]]]]:
-    """Give the subjects of the commits with their facts."""
+    """Return the subjects of the commits with their facts."""
     code, out, err = plancli("log", *args, "--format", "json")
     assert (code, err) == (0, "")
     return [

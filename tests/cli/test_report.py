@@ -22,7 +22,7 @@ CLIMATE = (ROOT / "examples" / "climate.yaml").read_text("utf-8")
 
 @pytest.fixture
 def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give a copy of a plan that is followed up, in the folder where commands are run."""
+    """Return a copy of a plan that is followed up, in the folder where commands are run."""
     monkeypatch.chdir(tmp_path)
     path = tmp_path / "plan.yaml"
     path.write_bytes(CLIMATE.encode())
@@ -30,7 +30,7 @@ def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def difference(plan: Path, before: str = CLIMATE) -> list[str]:
-    """Give the lines that went and came."""
+    """Return the lines that went and came."""
     lines = unified_diff(before.splitlines(), plan.read_bytes().decode().splitlines(), lineterm="", n=0)
     return [line for line in lines if not line.startswith(("---", "+++", "@@"))]
 
@@ -205,7 +205,7 @@ def test_start_writes_statuses_in_the_language_of_the_plan(plancli: Typed, plan:
 
 
 def typed_at_a_terminal(plan: Path, lines: list[str], *args: str) -> str:
-    """Give what a person sees who answers questions with some lines."""
+    """Return what a person sees who answers questions with some lines."""
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "plancli", *args],

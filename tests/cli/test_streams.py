@@ -67,7 +67,7 @@ def test_a_pipe_is_utf_8_whatever_the_environment(more: dict[str, str]) -> None:
 
 
 def in_terminal(*args: str, columns: int = 80, **environment: str) -> str:
-    """Give the bytes that a terminal is sent, as Latin-1."""
+    """Return the bytes that a terminal is sent, as Latin-1."""
     ours, theirs = pty.openpty()
     termios.tcsetwinsize(ours, (60, columns))
     process = subprocess.Popen(

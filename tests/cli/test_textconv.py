@@ -14,7 +14,7 @@ Differences = Callable[[bytes], list[str]]
 
 
 def edited(key: str, change: Callable[[str], str], number: int = 12) -> str:
-    """Give the published plan with one line of an action changed."""
+    """Return the published plan with one line of an action changed."""
     lines = TEXT.split("\n")
     start = next(at for at, line in enumerate(lines) if line.strip() == f"- number: {number}")
     place = next(at for at in range(start, len(lines)) if lines[at].strip().startswith(f"{key}:"))
@@ -24,7 +24,7 @@ def edited(key: str, change: Callable[[str], str], number: int = 12) -> str:
 
 @pytest.fixture
 def differences(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> Differences:
-    """Give the lines in which the answer for a file differs from that for the published plan."""
+    """Return the lines in which the answer for a file differs from that for the published plan."""
 
     def shown(content: bytes) -> list[str]:
         file = tmp_path / "plan.yaml"

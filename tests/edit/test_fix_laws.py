@@ -81,7 +81,7 @@ SLIPS = [
 
 
 def texts(data: Any, path: tuple[Any, ...] = ()) -> Iterator[str]:
-    """Give each text that people read; the order of entries is layout, and a status or a choice is a word."""
+    """Return each text that people read; the order of entries is layout, and a status or a choice is a word."""
     if isinstance(data, dict):
         for key, value in data.items():
             yield from texts(value, (*path, key))

@@ -79,7 +79,7 @@ def test_rename_changes_no_other_name(place: str, name: str) -> None:
 
 
 def words(data: Any) -> set[Any]:
-    """Give every key and value."""
+    """Return every key and value."""
     if isinstance(data, dict):
         return {*data}.union(*map(words, data.values()))
     return set().union(*map(words, data)) if isinstance(data, list) else {data}

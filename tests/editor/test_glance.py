@@ -23,7 +23,7 @@ def glanced(old: str, new: str) -> list[tuple[object, ...]] | None:
 
 
 def typed(plan: str, old: str, new: str) -> str:
-    """Give a plan with one change, in the second half of what it says there."""
+    """Return a plan with one change, in the second half of what it says there."""
     middle = plan.index("orientations:") if "orientations:" in plan else plan.index("\nactions:")
     middle += (len(plan) - middle) // 3
     return plan[:middle] + plan[middle:].replace(old, new, 1)

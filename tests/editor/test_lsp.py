@@ -94,7 +94,7 @@ class Editor(LanguageClient):
             self.shown.get_nowait()
 
     def place(self, context: str, within: int) -> lsp.Position:
-        """Give the position of a character of a text, at its first occurrence."""
+        """Return the position of a character of a text, at its first occurrence."""
         offset = self.text.index(context) + within
         line = self.text.count("\n", 0, offset)
         before = self.text[self.text.rfind("\n", 0, offset) + 1 : offset]
@@ -105,7 +105,7 @@ class Editor(LanguageClient):
         )
 
     def at(self, context: str) -> dict[str, Any]:
-        """Give the parameters of a question about the place of ``¦`` in a text."""
+        """Return the parameters of a question about the place of ``¦`` in a text."""
         place = self.place(context.replace("¦", ""), context.index("¦"))
         return {"text_document": lsp.TextDocumentIdentifier(self.uri), "position": place}
 

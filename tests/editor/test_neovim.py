@@ -57,7 +57,7 @@ vim.cmd("qall!")
 
 
 def set_up() -> str:
-    """Give the lines for ``init.lua`` that the docs have for this Neovim."""
+    """Return the lines for ``init.lua`` that the docs have for this Neovim."""
     assert NVIM
     version = subprocess.run([NVIM, "--version"], capture_output=True, text=True, check=True).stdout
     found = re.search(r"v(\d+)\.(\d+)", version)

@@ -77,12 +77,12 @@ SMALL: dict[str, Any] = {
 
 
 def small() -> Plan:
-    """Give a plan with a bit of everything."""
+    """Return a plan with a bit of everything."""
     return read_plan(SMALL)
 
 
 def many(count: int) -> Plan:
-    """Give a plan of so many actions, ten to a measure, ten measures to an orientation at most."""
+    """Return a plan of so many actions, ten to a measure, ten measures to an orientation at most."""
     texts = (
         "Renforcer la coordination des CCAPEX : - sensibiliser les bailleurs ; - réunir les services de l'État.",
         "Étudier l'opportunité d'un transfert des compétences. Évaluer ses effets sur les ménages.",

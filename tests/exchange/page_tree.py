@@ -16,14 +16,14 @@ class Element:
     children: list["Element | str"] = field(default_factory=list)
 
     def walk(self) -> Iterator["Element"]:
-        """Give the element and all in it, in the order of the page."""
+        """Return the element and all in it, in the order of the page."""
         yield self
         for child in self.children:
             if isinstance(child, Element):
                 yield from child.walk()
 
     def all(self, tag: str = "", **attributes: str) -> list["Element"]:
-        """Give the elements in it with this tag and these attributes (``class_``: one class among others)."""
+        """Return the elements in it with this tag and these attributes (``class_``: one class among others)."""
         return [
             each
             for each in self.walk()
@@ -38,13 +38,13 @@ class Element:
         ]
 
     def one(self, tag: str = "", **attributes: str) -> "Element":
-        """Give the one element in it that is meant."""
+        """Return the one element in it that is meant."""
         [found] = self.all(tag, **attributes)
         return found
 
     @property
     def text(self) -> str:
-        """Give the text without its tags, white space put together."""
+        """Return the text without its tags, white space put together."""
         return " ".join("".join(self._texts()).split())
 
     def _texts(self) -> Iterator[str]:

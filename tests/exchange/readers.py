@@ -81,7 +81,7 @@ PLAIN = ("text", "text_special", "code_inline", "softbreak", "hardbreak", "stron
 
 
 def plain(token: Any) -> str:
-    """Give what a reader of the page sees; nothing may have become markup."""
+    """Return what a reader of the page sees; nothing may have become markup."""
     shown = ""
     for child in token.children:
         if child.type == "html_inline" and child.content == "<!-- -->":

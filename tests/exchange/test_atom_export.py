@@ -20,7 +20,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def feed(content: bytes) -> list[dict[str, str]]:
-    """Give the entries of a feed, each with its texts by name."""
+    """Return the entries of a feed, each with its texts by name."""
     root = ElementTree.fromstring(content)
     assert root.tag == f"{ATOM}feed"
     assert all(root.findtext(f"{ATOM}{name}") for name in ("id", "title", "updated"))

@@ -64,7 +64,7 @@ def test_an_export_survives_hostile_texts(ending: str, first: int) -> None:
 
 
 def words(text: str) -> list[str]:
-    """Give the words of a text; a dash before an item may be shown as its bullet."""
+    """Return the words of a text; a dash before an item may be shown as its bullet."""
     return [word for word in text.split() if word != "-"]
 
 

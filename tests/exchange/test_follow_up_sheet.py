@@ -16,7 +16,7 @@ CLIMATE = (ROOT / "examples" / "climate.yaml").read_text("utf-8")
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, plancli: Typed) -> Path:
-    """Give a folder with a plan, and the workbook that was made of it."""
+    """Return a folder with a plan, and the workbook that was made of it."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "plan.yaml").write_bytes(CLIMATE.encode())
     assert plancli("export", "plan.xlsx", "--on", "2025-09-30").code == 0

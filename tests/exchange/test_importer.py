@@ -51,7 +51,7 @@ def told(found: Imported) -> list[str]:
 
 
 def values(plan: Plan) -> list[tuple[Any, ...]]:
-    """Give all that an import must carry over, without its place in a file."""
+    """Return all that an import must carry over, without its place in a file."""
     return [
         (orientation.number, orientation.title, measure.number, measure.title, *fields(action))
         for orientation in plan.groups

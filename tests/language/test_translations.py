@@ -22,7 +22,7 @@ def placeholders(text: str) -> list[str]:
 
 
 def translated() -> list[tuple[str, str]]:
-    """Give each form that is translated, beside the English it stands for."""
+    """Return each form that is translated, beside the English it stands for."""
     return [
         (source, form)
         for message in MESSAGES

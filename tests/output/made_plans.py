@@ -41,10 +41,10 @@ def listed(
 
 
 def shown(report: Report, columns: int = 80, rows: int = 24) -> list[str]:
-    """Give the lines of a report on a terminal without colours."""
+    """Return the lines of a report on a terminal without colours."""
     return render(report, "table", Terminal(columns, rows)).text.splitlines()
 
 
 def piped(report: Report, form: str = "table") -> list[str]:
-    """Give the lines of a report in a pipe."""
+    """Return the lines of a report in a pipe."""
     return render(report, form).text.splitlines()

@@ -98,7 +98,7 @@ def hold(report: Report) -> None:
 
 
 def queries(plan: Plan) -> list[Query]:
-    """Give a query for a value of each facet, as it is written, and for none."""
+    """Return a query for a value of each facet, as it is written, and for none."""
     found = [Query()]
     for facet in facets_of(plan):
         written = facet.written(plan)

@@ -16,7 +16,7 @@ EVERYWHERE = Integration(Git(""), "--global", "/home/me/.config/git/attributes",
 
 
 def settings(state: State = State.SET, place: Integration = CLONE, **others: str) -> tuple[Setting, ...]:
-    """Give all settings in one state, but those that somebody else has set."""
+    """Return all settings in one state, but those that somebody else has set."""
     return (
         Setting(place.pattern, ATTRIBUTES, state, place.attributes),
         *(

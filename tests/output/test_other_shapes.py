@@ -30,7 +30,7 @@ QUESTIONS = {
 
 
 def typed(name: str) -> list[str]:
-    """Give a question as it is typed, put on a day: what is late changes from day to day."""
+    """Return a question as it is typed, put on a day: what is late changes from day to day."""
     return [*shlex.split(QUESTIONS[name]), "--on", "2025-09-30"]
 
 

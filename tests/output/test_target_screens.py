@@ -73,7 +73,7 @@ OTHERS = {"list-dsj-2022-piped.txt", "list-dsj-2022-fr-80.txt", "diff-80.txt"}
 
 
 def target(name: str) -> list[str]:
-    """Give a target with its explained differences; each must be there to be replaced."""
+    """Return a target with its explained differences; each must be there to be replaced."""
     text = (TARGET / f"{name}.txt").read_text("utf-8")
     for wanted, given in DIFFERENCES.get(name, ()):
         assert text.count(wanted) == 1, wanted

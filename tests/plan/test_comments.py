@@ -167,7 +167,7 @@ def test_a_value_that_would_change_stops_it() -> None:
 
 
 def shuffled(data: Any, draw: Any) -> Any:
-    """Give the same data with the keys of numbered blocks in another order."""
+    """Return the same data with the keys of numbered blocks in another order."""
     if isinstance(data, list):
         return [shuffled(item, draw) for item in data]
     if isinstance(data, dict) and "number" in data:

@@ -242,7 +242,7 @@ def shared(one: str, other: str) -> int:
 
 
 def line_end(document: Document, path: DataPath) -> int:
-    """Give the end of the line on which the last value of a block ends."""
+    """Return the end of the line on which the last value of a block ends."""
     while data := document.at(path):
         if not isinstance(data, dict | list):
             break

@@ -27,7 +27,7 @@ def plan(**changes: Any) -> dict[str, Any]:
 
 
 def text_of(text: str) -> str:
-    """Give the lines of the title when the text is written there."""
+    """Return the lines of the title when the text is written there."""
     return dump(plan(title=text)).partition("language:")[0]
 
 

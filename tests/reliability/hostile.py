@@ -40,12 +40,12 @@ REFUSED = ("ansi", "osc", "c1", "nul")
 
 
 def one_line(payload: str) -> str:
-    """Give a payload as git takes it for a name or a subject."""
+    """Return a payload as git takes it for a name or a subject."""
     return " ".join(payload.replace("\0", "").split()) or "x"
 
 
 def code(payload: str) -> str:
-    """Give a payload as the code of a directorate: what parts a list on the command line is left out."""
+    """Return a payload as the code of a directorate: what parts a list on the command line is left out."""
     return one_line(payload).replace(",", "").replace("|", "")
 
 
@@ -88,7 +88,7 @@ def _orientation(number: int, payload: str, after: str) -> dict[str, object]:
 
 
 def history(commits: Sequence[tuple[str, str]]) -> bytes:
-    """Give what ``git fast-import`` makes commits of: each payload an author and a subject, with its plan."""
+    """Return what ``git fast-import`` makes commits of: each payload an author and a subject, with its plan."""
     stream = b""
     for place, (payload, content) in enumerate(commits):
         name = one_line(payload).replace("<", "(").replace(">", ")").encode()

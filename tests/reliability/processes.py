@@ -22,7 +22,7 @@ NAMES = {f"GIT_{who}_{what}": "x@example.org" for who in ("AUTHOR", "COMMITTER")
 
 
 def environment(**more: str) -> dict[str, str]:
-    """Give a bare environment and what is said besides; there is no HOME in it."""
+    """Return a bare environment and what is said besides; there is no HOME in it."""
     kept = {name: os.environ[name] for name in ("PATH",) if name in os.environ}
     return kept | GIT | NAMES | {"PLANCLI_LANG": "en", "PLANCLI_PAGER": "cat", "TZ": "UTC"} | more
 

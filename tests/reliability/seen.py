@@ -23,13 +23,13 @@ SGR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def taken_over(text: str, allowed: str = "\n") -> set[str]:
-    """Give the characters of a text that a terminal would obey, or that turn it."""
+    """Return the characters of a text that a terminal would obey, or that turn it."""
     turning = TURNS | {"\ufeff"}
     return {c for c in set(text) - set(allowed) if unicodedata.category(c) in OBEYED or c in turning}
 
 
 def commands(text: str) -> list[str]:
-    """Give the workflow commands that GitHub's runner finds in what a step prints (``ActionCommand.cs``).
+    """Return the workflow commands that GitHub's runner finds in what a step prints (``ActionCommand.cs``).
 
     Its new form begins with ``::`` after blanks at the start of a line and has another ``::``, the old one is
     ``##[`` anywhere in a line. Azure and TeamCity have a word between the signs and the bracket.
@@ -94,7 +94,7 @@ def see_json(text: str) -> str:
 
 
 def texts(data: Any) -> Iterator[str]:
-    """Give every text of some data, keys too."""
+    """Return every text of some data, keys too."""
     if isinstance(data, dict):
         for key, value in data.items():
             yield str(key)
@@ -210,7 +210,7 @@ def see_github(text: str) -> str:
 
 
 def shows(where: str, payload: str) -> bool:
-    """Tell whether a payload can be read in a text without blanks, as it is or with its escapes."""
+    """Return whether a payload can be read in a text without blanks, as it is or with its escapes."""
     return any(words(each) in where for each in (payload, escape_control(payload), *_by_line(payload)))
 
 

@@ -55,7 +55,7 @@ class Place(NamedTuple):
         return hostile.code(self.payloads[0])
 
     def lacking(self, text: str, made: Callable[[str], str] = str) -> list[str]:
-        """Give the payloads that can't be read in a text."""
+        """Return the payloads that can't be read in a text."""
         where = seen.words(text)
         return [each for each in self.payloads if not seen.shows(where, made(each))]
 
@@ -378,7 +378,7 @@ def see_page(content: bytes, place: Place) -> None:
 
 
 def _turned(payload: str) -> str:
-    """Give a payload as the page shows it: white space is the page's own, only turns are escapes."""
+    """Return a payload as the page shows it: white space is the page's own, only turns are escapes."""
     return "".join(escape_control(c) if c in seen.TURNS else c for c in payload)
 
 

@@ -36,14 +36,14 @@ WRITERS: dict[str, tuple[str, ...]] = {
 
 
 def target_of(name: str) -> str:
-    """Give a file that a command may be asked to write."""
+    """Return a file that a command may be asked to write."""
     ending = name.removeprefix("export") if name.startswith("export") else ".yaml"
     return f"out{'.txt' if name in ('list', 'validate') else ending}"
 
 
 @pytest.fixture(scope="module")
 def table(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """Give the published plan as a table."""
+    """Return the published plan as a table."""
     made = tmp_path_factory.mktemp("table")
     (made / "plan.yaml").write_bytes(PLAN)
     subprocess.run([*PLANCLI, "export", "table.csv"], cwd=made, env=environment(), capture_output=True, check=True)
@@ -141,7 +141,7 @@ As = Callable[[Path, Sequence[str]], tuple[int, str]]
 
 @pytest.fixture(scope="module")
 def as_another_user(table: bytes) -> Iterator[As]:
-    """Give a function that runs a command as a user who owns nothing here.
+    """Return a function that runs a command as a user who owns nothing here.
 
     What that user may not be able to read is loaded before, and plancli stands where everybody reads it.
     """

@@ -117,7 +117,7 @@ def test_a_full_device_is_exit_code_3(plancli: Typed, folder: Path) -> None:
 
 @pytest.fixture
 def as_nobody(plancli: Typed, folder: Path) -> Typed:
-    """Give a way to run a command as a user who owns nothing here."""
+    """Return a way to run a command as a user who owns nothing here."""
     if os.geteuid() != 0:
         pytest.skip("only root can become another user")
     for above in (folder, *folder.parents[:3]):

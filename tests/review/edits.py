@@ -20,12 +20,12 @@ class Edits:
         self.data = deepcopy(data)
 
     def measure(self, number: int) -> dict[str, Any]:
-        """Give a measure by its number."""
+        """Return a measure by its number."""
         found: list[dict[str, Any]] = [m for o in self.data["orientations"] for m in o["measures"]]
         return next(measure for measure in found if measure["number"] == number)
 
     def action(self, number: int) -> dict[str, Any]:
-        """Give an action by its number."""
+        """Return an action by its number."""
         found: list[dict[str, Any]] = [
             action for o in self.data["orientations"] for m in o["measures"] for action in m["actions"]
         ]
@@ -48,7 +48,7 @@ class Edits:
         return action
 
     def renumber(self, numbers: dict[int, int], key: str = "action") -> None:
-        """Give actions (or measures) other numbers, all at once, and let the notes follow."""
+        """Return actions (or measures) other numbers, all at once, and let the notes follow."""
         found = [self.action(was) if key == "action" else self.measure(was) for was in numbers]
         for block, now in zip(found, numbers.values(), strict=True):
             block["number"] = now

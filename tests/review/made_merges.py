@@ -54,7 +54,7 @@ class Person:
         return self.edits.action(self.random.choice(list(self.now.values())))
 
     def measures(self) -> list[int]:
-        """Give the numbers of the measures that are left."""
+        """Return the numbers of the measures that are left."""
         return [each["number"] for part in self.edits.data["orientations"] for each in part["measures"]]
 
     def years(self) -> None:

@@ -27,12 +27,12 @@ def merged(base: bytes, ours: bytes, theirs: bytes, *, shows_base: bool = False)
 
 
 def told(result: MergeResult) -> list[str]:
-    """Give what a person reads of a merge."""
+    """Return what a person reads of a merge."""
     return list(sentences(result))
 
 
 def both_ways(result: MergeResult) -> tuple[bytes, bytes]:
-    """Give a result with every conflict read as ours, and as theirs."""
+    """Return a result with every conflict read as ours, and as theirs."""
     found: dict[bytes, list[bytes]] = {b"<<<<<<< ours\n": [], b"=======\n": []}
     side = b""
     for line in result.content.splitlines(keepends=True):
@@ -56,7 +56,7 @@ def plan_of(content: bytes) -> Plan:
 
 
 def action(result: MergeResult, number: int) -> Action:
-    """Give an action of a merged plan."""
+    """Return an action of a merged plan."""
     found = [each for each in plan_of(result.content).actions if each.number == number]
     assert len(found) == 1
     return found[0]
@@ -68,5 +68,5 @@ def new_action(number: int, text: str) -> dict[str, object]:
 
 
 def sides() -> tuple[Edits, Edits, Edits]:
-    """Give three copies of the published plan: base, ours, theirs."""
+    """Return three copies of the published plan: base, ours, theirs."""
     return Edits(), Edits(), Edits()

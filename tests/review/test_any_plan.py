@@ -95,7 +95,7 @@ Edit = Callable[[dict[str, Any]], object]
 
 
 def action(data: Any, number: int) -> dict[str, Any]:
-    """Give an action of a plan by its number."""
+    """Return an action of a plan by its number."""
     if isinstance(data, dict) and data.get("number") == number and "text" in data:
         return data
     inner = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
@@ -103,7 +103,7 @@ def action(data: Any, number: int) -> dict[str, Any]:
 
 
 def facts(edit: Edit) -> list[tuple[Any, ...]]:
-    """Give what an edit comes to: kind, action, field, old, new."""
+    """Return what an edit comes to: kind, action, field, old, new."""
     data = deepcopy(DATA)
     edit(data)
     found = compare(read_plan(DATA), read_plan(data))
@@ -338,7 +338,7 @@ def test_a_list_that_becomes_a_value_of_another_type_is_one_change(value: object
 
 
 def many(texts: list[str], first: int, priority: str) -> Plan:
-    """Give a plan of some actions, numbered from ``first``."""
+    """Return a plan of some actions, numbered from ``first``."""
     own = {"pilots": ["ATMO"], "associated": [], "years": [2024], "priority": priority}
     data = deepcopy(DATA)
     data["actions"] = [{"number": first + at, "text": text, **own} for at, text in enumerate(texts)]

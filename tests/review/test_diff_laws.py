@@ -90,7 +90,7 @@ OPPOSITE = {ChangeKind.ADDED: ChangeKind.REMOVED, ChangeKind.REMOVED: ChangeKind
 
 
 def mirrored(changes: list[Change]) -> Counter[Any]:
-    """Give the same changes as they look from the other side."""
+    """Return the same changes as they look from the other side."""
     found: Counter[Any] = Counter()
     for c in changes:
         action, was = (c.was, c.action) if c.kind not in OPPOSITE else (c.action, c.was)
