@@ -56,6 +56,8 @@ SHAPED = "Options stand after the command: plancli {}"
         ("find", "no command find. Did you mean plancli list -t?", ""),
         ("search -y 2022", "no command search. Did you mean plancli list -t?", ""),
         ("chercher ccapex", "no command chercher. Did you mean plancli list -t ccapex?", ""),
+        ("cherche ccapex", "no command cherche. Did you mean plancli list -t ccapex?", ""),
+        ("validate --fix --dry-run", "no option --dry-run. Did you mean --diff?", ""),
         ("check", "no command check. Did you mean plancli validate?", ""),
         ("lint plan.yaml", "no command lint. Did you mean plancli validate plan.yaml?", ""),
         ("blame 9", "no command blame. Did you mean plancli show --blame 9?", ""),

@@ -74,7 +74,7 @@ FRENCH = {
 
 OTHER_WORDS = {
     "list": ("actions", "filter", "filtrer", "ll", "ls", "print", "query", "select"),
-    "list -t": ("chercher", "find", "grep", "recherche", "rechercher", "search", "trouver"),
+    "list -t": ("cherche", "chercher", "find", "grep", "recherche", "rechercher", "search", "trouver"),
     "list --late": ("late", "overdue", "retard", "retards", "en-retard"),
     "show": ("action", "cat", "describe", "display", "get", "info", "open", "view"),
     "show --blame": ("annotate", "blame"),
@@ -118,6 +118,7 @@ OTHER_OPTIONS = {
     "-t": ("chercher", "contains", "find", "grep", "match", "search"),
     "--by": ("count-by", "group", "group-by"),
     "--columns": ("fields", "select"),
+    "--diff": ("dry-run", "preview"),
     "--full": ("all", "long", "no-trunc", "tout", "verbose", "whole"),
     "--ignore": ("disable", "exclude", "skip"),
     "--late": ("overdue", "retard"),
