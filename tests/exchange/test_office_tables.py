@@ -56,6 +56,16 @@ def test_days_come_first_in_english_where_a_date_shows_it() -> None:
     assert values(plan, "cost") == [("2025-05-12",), ("2025-06-30",)]
 
 
+def test_a_percentage_among_the_words_of_statuses_is_no_status() -> None:
+    plan = plan_of("Action;Pilote;Avancement\nA;X Y;50 %\nB;X Y;terminé\nC;X Y;0%\n")
+    assert [status.name for status in plan.statuses] == ["terminé"]
+    assert [[(each.status, each.percent) for each in action.progress] for action in plan.actions] == [
+        [(None, 50)],
+        [("terminé", None)],
+        [(None, 0)],
+    ]
+
+
 def test_months_come_first_in_english_where_a_date_shows_it() -> None:
     head = "Action,Lead,Due date,Status,Last updated\n"
     plan = plan_of(f"{head}A,X Y,12/1/2025,Done,4/5/2025\nB,X Y,3/31/2025,Done,4/15/2025\n")
@@ -687,7 +697,7 @@ def test_priorities_of_which_one_is_none_are_a_field(heading: str, above: int, m
     [
         (["25 000 €", "30000", "1 500,50 €"], [25000, 30000, Decimal("1500.5")]),
         (["25 k€", "30000", "40 k€"], ["25 k€", "30000", "40 k€"]),
-        (["12,5 %", "40 %", "-8 %"], [Decimal("12.5"), 40, -8]),
+        (["12,5 %", "+40 %", "-8 %"], [Decimal("12.5"), 40, -8]),
         (["12,5 %", "0 %", "NC", "à définir", "–"], [Decimal("12.5"), 0, None, None, None]),
         (["2 000 €", "moyens internes", "1 000 €"], ["2 000 €", "moyens internes", "1 000 €"]),
         (["03/02/2025", "pas encore", "04/03/2025"], ["2025-02-03", None, "2025-03-04"]),

@@ -22,7 +22,7 @@ _LONGEST_KEY = 40
 
 _SPACES = " \u00a0\u202f"
 _NUMBER = re.compile(
-    rf"(?P<sign>[$£€][{_SPACES}]*)?(?P<minus>[-−–])?"
+    rf"(?P<sign>[$£€][{_SPACES}]*)?(?:(?P<minus>[-−–])|\+)?"
     rf"(?P<whole>[1-9][0-9]{{0,2}}(?:[{_SPACES}][0-9]{{3}})+|0|[1-9][0-9]{{0,17}})(?:[.,](?P<part>[0-9]{{1,6}}))?"
     rf"(?:[{_SPACES}]*(?P<unit>[^\d\s,.;:/()-][^\d\s;:/()]{{0,11}}(?:[{_SPACES}](?:HT|TTC))?))?"
 )

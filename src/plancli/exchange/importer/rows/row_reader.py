@@ -13,7 +13,12 @@ from plancli.exchange.importer.cells.directorates import (
     read_roles,
     split_names,
 )
-from plancli.exchange.importer.cells.numbers import has_letter_code, is_number_or_code, read_number
+from plancli.exchange.importer.cells.numbers import (
+    has_letter_code,
+    is_number_or_code,
+    read_number,
+    read_percent,
+)
 from plancli.exchange.importer.cells.words import is_dash, is_ditto, is_error, is_formula, is_mark
 from plancli.exchange.importer.columns import REPORTED, TableColumn
 from plancli.exchange.importer.columns.vocabulary import ROLES, TEXT
@@ -319,6 +324,8 @@ def _read_reports(row: Row) -> Iterator[RowReport]:
         if fold(status) == NONE:  # the word means an action without a status
             row.add_issue(columns.get("status", -1), N_("no status, left out"), status)
             status = ""
+        if "%" in status and not percent and read_percent(status) is not None:
+            status, percent = "", status  # ``50 %`` among words
         own = day if status or percent else ""
         yield RowReport(own if len(days) > 1 else date or own, status, percent, note, row.number, part)
 
