@@ -269,6 +269,10 @@ def test_a_csv_file_of_export_comes_back_with_each_of_its_columns(plancli: Typed
     code, out, err = plancli("import", str(table), "--into", str(plan))
     assert (code, out) == (1, "")
     assert "(budget): “1300” in the table, “1200.5” in the plan" in err.splitlines()[0]
+    table.write_text(exported.replace("Se soigner", "Se soigner mieux"), "utf-8")
+    code, _out, err = plancli("import", str(table), "--into", str(plan))
+    assert code == 1
+    assert "(axe_title): “Se soigner mieux” in the table, “Se soigner” in the plan" in err.splitlines()[0]
 
 
 def test_a_column_that_the_plan_lacks_is_told_of_any_table(plancli: Typed, plan: Path) -> None:
@@ -277,7 +281,7 @@ def test_a_column_that_the_plan_lacks_is_told_of_any_table(plancli: Typed, plan:
     code, _out, err = plancli("import", str(table), "--into", str(plan))
     assert (code, err.splitlines()) == (
         0,
-        ["row 1, column C: read “Coût total”; the plan has no such column, and it is left out (rows 2)"],
+        ["row 1, column C: read “Coût total”; this column isn't compared with the plan, and is left out (rows 2)"],
     )
 
 
@@ -367,7 +371,8 @@ def test_a_table_agrees_with_the_plan_that_was_made_of_it(plancli: Typed, tmp_pa
     for text in (rows, rows.replace("Haute", "haute").replace("DEE / SDE", "dee, sde")):
         table.write_text(f"N°;Axe;Action;Pilotes;Échéance;Priorité\n{text}", "utf-8")
         answer = plancli("import", str(table), "--into", str(plan))
-        assert (answer.code, answer.err) == (0, "")
+        done = "this column isn't compared with the plan, and is left out (rows 2, 3)"
+        assert (answer.code, answer.err) == (0, f"row 1, column B: read “Axe”; {done}\n")
         assert plan.read_bytes() == before
     for old, new in (("31/12/2025", "30/12/2025"), ("SDE, DEE", "DEE, SDE"), ("Basse", "haute")):
         table.write_text(f"N°;Axe;Action;Pilotes;Échéance;Priorité\n{rows.replace(old, new)}", "utf-8")
@@ -501,6 +506,24 @@ def test_a_word_that_a_field_can_not_be_is_refused_with_all_that_is_said_of_it(
     change(sent, {(1, "Priorité"): "hautte"})
     err = plancli("import", str(sent), "--into", str(plan)).err
     assert "unknown priority hautte (haute, plutôt haute, assez basse, basse). Did you mean haute?" in err
+
+
+def test_a_change_of_a_field_that_the_plan_has_no_more_is_refused(plancli: Typed, plan: Path, sent: Path) -> None:
+    change(sent, {(2, "Risque"): "fort"})
+    plan.write_text(
+        SMALL.replace("  risque: {label: Risque, type: choice, values: [fort, faible]}\n", ""), "utf-8"
+    )
+    code, _out, err = plancli("import", str(sent), "--into", str(plan))
+    assert code == 1
+    assert "(Risque): “fort” was written here, and the plan has no such field any more\n" in err
+
+
+def test_a_plan_takes_what_none_of_its_actions_has_yet(plancli: Typed, plan: Path, sent: Path) -> None:
+    change(sent, {(1, "Échéance"): "2025-01-31"})
+    other = SMALL.replace('            due: "2024-12-31"\n', "").replace("years: [2024]", "years: [2024, 2025]")
+    plan.write_text(other, "utf-8")
+    err = plancli("import", str(sent), "--into", str(plan)).err
+    assert "conflict: “2025-01-31” in the table, “–” in the plan, “2024-12-31” when it was exported" in err
 
 
 def test_the_name_of_a_directorate_is_its_code(plancli: Typed, plan: Path, sent: Path) -> None:

@@ -4,16 +4,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from plancli.edit.values import settable
 from plancli.errors import Invalid, Usage
 from plancli.exchange.importer.cells.numbers import read_number
 from plancli.exchange.importer.cells.words import is_error
 from plancli.exchange.importer.columns.finder import find_columns, likeness
 from plancli.exchange.importer.columns.mapping import check_mapped
-from plancli.exchange.importer.columns.vocabulary import FIELD
 from plancli.exchange.importer.file import Base, RowCells, Sheet, Tables, named_sheets
 from plancli.exchange.importer.issues import ImportIssue, format_runs
 from plancli.exchange.importer.rows.row_reader import FORMULA_HELP
-from plancli.exchange.table import FOLLOW_UP, REGISTER
+from plancli.exchange.table import BAR, FOLLOW_UP, REGISTER, plan_headings
 from plancli.i18n import N_, _
 from plancli.plan.model import Plan
 from plancli.text import fold
@@ -160,9 +160,11 @@ _OWN = frozenset(["number", "code", "text"])
 
 
 def _report_own_columns(table: ReturnedTable) -> None:
-    """Add the columns that were added; of a new plan they are fields."""
+    """Add the columns that nothing in the plan is compared with; of a new plan they are fields."""
     exported = N_("this column wasn't exported, and is left out (rows {rows})")
-    done = exported if table.base else N_("the plan has no such column, and it is left out (rows {rows})")
+    done = (
+        exported if table.base else N_("this column isn't compared with the plan, and is left out (rows {rows})")
+    )
     for at, rows in table.own_columns().items():
         words = {"rows": format_runs(rows)}
         issue = ImportIssue(table.head, at, done, table.heading(at), words, sheet=table.label)
@@ -238,10 +240,13 @@ def _by_heading(plan: Plan, sheet: Sheet, mapped: Mapping[str, str]) -> tuple[Sh
     columns = find_columns(sheet, mapped)
     check_mapped(columns, mapped)
     labels = {fold(name): each.key for each in plan.declared_fields for name in (each.key, each.label)}
+    own = {each.key for each in plan_headings(plan)}
+    known = own | {each.key for each in settable(plan)}
     found: dict[str, int] = {}
     for each in columns.columns if columns.row else ():
-        key = labels.get(fold(each.label), "") if each.role == FIELD else each.role
-        if key and each.index not in columns.services:
+        as_key = columns.code_separator == BAR and each.heading in own
+        key = each.heading if as_key else labels.get(fold(each.heading), each.role)
+        if key in known and each.index not in columns.services:
             found.setdefault(key, each.index)
     return sheet, columns.last, found
 

@@ -120,6 +120,8 @@ _UNKNOWN_BASE = (
     N_("“{theirs}” in the table, “{ours}” in the plan, and nothing says which is newer"),
     N_("Send a workbook out with plancli export, and take that one back"),
 )
+_NO_FIELD = N_("“{cell}” was written here, and the plan has no such field any more")
+_NO_FIELD_HELP = N_("Make the cell say what was exported, or declare the field in the plan again")
 _DECLARE_HELP = N_("To declare the codes that the plan doesn't know: --declare")
 
 
@@ -189,7 +191,9 @@ class _TableComparison:
         ours = self._index.cells[number]
         said = ours | cells  # what a column that is gone said stays
         for key in changed:
-            if key in ours and key != "number" and not _is_same(cells[key], ours[key]):
+            if key not in ours and key not in self._index.fields:
+                self._add_issue(row, key, _NO_FIELD, help=_NO_FIELD_HELP, cell=cells[key] or "–")
+            elif key != "number" and not _is_same(cells[key], ours.get(key, "")):
                 self._take_cell(row, key, action, said, base)
         if self._own[row]:
             self._changes.values.setdefault(number, {}).update(self._own[row])
@@ -198,7 +202,7 @@ class _TableComparison:
         self, row: int, key: str, action: Action, cells: dict[str, str], base: dict[str, str] | None
     ) -> None:
         """Take in a cell that says neither what was exported nor, letter by letter, what the plan says."""
-        cell, ours = cells[key], self._index.cells[action.number][key]
+        cell, ours = cells[key], self._index.cells[action.number].get(key, "")
         if self._means(key, action, cell, ours):
             return
         if failure := self._table.failure(row, self._table.columns[key]):
