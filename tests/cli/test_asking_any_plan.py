@@ -260,3 +260,19 @@ def test_a_name_with_a_comma_is_tried_whole_before_it_is_a_list(plancli: Typed, 
     assert plancli("list", "--columns", "number,years", "--sort", "-levier, ou outil").lines[1] == " 3  2025"
     for typed in (["-d", "Ville, Région"], ["-d", "env,ENV"], ["--ministry", "Ville, Logement"]):
         assert plancli("diff", "plan.yaml", "other.yaml", *typed).code == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (["list", "--axe", "A"], "-f axe=…"),
+        (["move", "3", "--axe", "A"], "--orientation A"),
+        (["add", "--text", "Quatre.", "--objectif=A.1"], "--measure A.1"),
+    ],
+)
+def test_a_level_typed_as_an_option_gets_the_one_that_takes_it(
+    plancli: Typed, typed: list[str], meant: str
+) -> None:
+    option = next(word for word in typed if word.startswith(("--axe", "--objectif"))).partition("=")[0]
+    answer = plancli(*typed, "--plan", "plan.yaml")
+    assert (answer.code, answer.err) == (2, f"plancli: no option {option}. Did you mean {meant}?\n")

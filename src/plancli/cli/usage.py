@@ -289,13 +289,17 @@ def _key_of_plan(name: str, ctx: Any, args: Sequence[str]) -> Usage | None:
     from plancli.plan.query import FIELD, facets_of
     from plancli.text import fold, quote_argument
 
-    assigns = ctx.info_name == "set"
-    plan = _plan_on_line(args) if assigns or "--field" in options_of(ctx) else None
+    assigns, places = ctx.info_name == "set", ctx.info_name in ("add", "move")
+    plan = _plan_on_line(args) if assigns or places or "--field" in options_of(ctx) else None
     if plan is None:
         return None
+    value = quote_argument(_value_typed(name, args)) or "…"
     if assigns:
-        value = quote_argument(_value_typed(name, args)) or "…"
         meant = {field.key: f"{field.key}={value}" for field in settable(plan)}
+    elif places:
+        meant = {
+            level.name: f"{'--measure' if at else '--orientation'} {value}" for at, level in enumerate(plan.levels)
+        }
     else:
         meant = {facet.name: f"-f {facet.name}=…" for facet in facets_of(plan) if facet.flag == FIELD}
     for key, guess in meant.items():
