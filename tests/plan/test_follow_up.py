@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from plancli.check.rules.future_date import find
 from plancli.dates import last_day
 from plancli.plan.model import Plan, read_plan
 from plancli.plan.model.follow_up import end_of, is_closed, is_silent, on_day, status_entry
@@ -28,6 +29,23 @@ def plan_of(*entries: dict[str, Any], **more: Any) -> Plan:
 def state(day: str, *entries: dict[str, Any], **more: Any) -> tuple[object, object, object]:
     (action,) = on_day(plan_of(*entries, **more), day).actions
     return action.value("status"), action.value("status_date"), action.value("late")
+
+
+@pytest.mark.parametrize(
+    ("date", "told"),
+    [
+        ("2025-06", "2025-06 isn't over: the entry counts from 30 Jun 2025 on"),
+        ("2025", "2025 isn't over: the entry counts from 31 Dec 2025 on"),
+        ("2025-06-16", "2025-06-16 is in the future"),
+        ("2025-07", "2025-07 is in the future"),
+        ("2025-06-15", None),
+        ("2025-05", None),
+    ],
+)
+def test_what_no_day_counts_yet_is_warned_of(date: str, told: str | None) -> None:
+    plan = plan_of({"date": date, "status": "réalisé"})
+    assert [finding.message for finding in find(plan._replace(day="2025-06-15"))] == ([told] if told else [])
+    assert (state("2025-06-15", {"date": date, "status": "réalisé"})[0] is None) == bool(told)
 
 
 BEGUN = {"date": "2024-10-01", "status": "en cours"}
