@@ -182,7 +182,7 @@ def test_a_plan_that_the_environment_names_is_told_so(plancli: Callable[..., Any
     assert answer.err.splitlines()[1] == "$PLANCLI_PLAN names it. Name another: --plan PATH"
 
 
-@pytest.mark.parametrize("typed", ["2026", "2021-13-01", "2021-02"])
+@pytest.mark.parametrize("typed", ["2026", "2021-13-01", "31/02/2021", "1/1/70", "24.6.21", "2021-02"])
 def test_what_is_no_date_for_a_revision_is_told_so(plancli: Callable[..., Any], repo: Repo, typed: str) -> None:
     repo.commit(PUBLISHED.read_bytes())
     answer = plancli("list", "--at", typed)

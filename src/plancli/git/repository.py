@@ -192,12 +192,12 @@ class Repository(NamedTuple):
         message = _("unknown revision {revision}").format(revision=revision)
         if self.shallow:
             return Unavailable(_("{message}: this clone is shallow").format(message=message), _(UNSHALLOW))
-        if re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", revision):
-            forms = _("A date is a day or a month that there is: {forms}").format(forms="2021-06-24, 2021-06")
-            return Unavailable(message, forms)
         near = self._nearest(revision)
         if near:
             message = _("{message}. Did you mean {near}?").format(message=message, near=near)
+        elif re.fullmatch(r"[0-9]{4}|[0-9]{1,4}([-/.][0-9]{1,4}){1,2}", revision):
+            forms = _("A date is a day or a month that there is: {forms}").format(forms="2021-06-24, 2021-06")
+            return Unavailable(message, forms)
         return Unavailable(message, _("Branches and tags: git branch --all, git tag"))
 
     def is_unborn(self) -> bool:
