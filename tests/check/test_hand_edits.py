@@ -605,6 +605,23 @@ def test_a_field_that_is_not_declared_is_told_though_its_value_is_wrong() -> Non
     assert found(text) == [(28, 15, "unknown-field"), (28, 24, "wrong-type")]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "cure"),
+    [
+        (
+            "  DIHAL:\n  DHUP:",
+            "  DIHAL:\n    name: Un\n    note: x\n    name: Deux\n    note: y\n  DHUP:",
+            "its name",
+        ),
+        ("language: fr", "language: fr\ntitle: Un plan\nlanguage: fr", "remove one of them"),
+    ],
+)
+def test_no_dash_is_asked_for_where_no_list_is(old: str, new: str, cure: str) -> None:
+    (diagnostic, *_others) = checked(edited((old, new))).errors
+    assert diagnostic.rule == "duplicate-key"
+    assert cure in (diagnostic.help or "")
+
+
 def test_a_key_of_another_block_is_not_suggested_for_itself() -> None:
     (diagnostic,) = checked(edited(("priority: 1\n", "priority: 1\n            actions: []\n"))).errors
     assert (diagnostic.rule, diagnostic.sentence) == ("unknown-key", "unknown key actions")

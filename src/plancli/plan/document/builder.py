@@ -277,8 +277,10 @@ def _record_duplicate(
     key = path[-1]
     spans = [document.span_between(node.start, node.end) for node in (first, second)]
     hint = _("remove one of them")
-    if block:
-        hint = _("if another block begins here, write a dash before it: - {key}:").format(key=key)
+    if block and len(path) > 1:
+        hint = _("if another entry begins here, write its name and a colon above it")
+        if isinstance(path[-2], int):
+            hint = _("if another block begins here, write a dash before it: - {key}:").format(key=key)
     document.findings.append(
         Finding(
             _("duplicate key {key}").format(key=key),
