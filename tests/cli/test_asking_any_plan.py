@@ -276,3 +276,15 @@ def test_a_level_typed_as_an_option_gets_the_one_that_takes_it(
     option = next(word for word in typed if word.startswith(("--axe", "--objectif"))).partition("=")[0]
     answer = plancli(*typed, "--plan", "plan.yaml")
     assert (answer.code, answer.err) == (2, f"plancli: no option {option}. Did you mean {meant}?\n")
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "the plan has no measure"), ("fr", "de mesure")])
+def test_a_plan_of_one_level_has_no_second_to_ask_for(
+    plancli: Typed, plan: Path, language: str, word: str
+) -> None:
+    text = PLAN.replace("[axe, objectif]", "[axe]").replace(
+        "    measures:\n      - number: 1\n        code: A.1\n", ""
+    )
+    plan.write_text(text.replace("        title: Ici\n        actions:", "    actions:"), "utf-8")
+    answer = plancli("list", "--measure", "1", PLANCLI_LANG=language)
+    assert (answer.code, word in answer.err, "axe" in answer.err) == (2, True, False)

@@ -50,7 +50,7 @@ def unknown_value(plan: Plan, facet: Facet, value: str) -> Usage:
         )
     meant = next(_other_meanings(plan, facet, value), None)
     if not known and facet.name not in CODES:
-        label = facet.spoken(plan) if facet.depth else facet.title_in_sentence
+        label = facet.spoken(plan) if 0 < facet.depth <= len(plan.levels) else facet.title_in_sentence
         flag = f"{FIELD} {facet.name}" if facet.flag == FIELD else facet.flag
         sentence = _("the plan has no {name}: nothing to ask {flag} for").format(name=label, flag=flag)
         return Usage(did_you_mean(sentence, meant[1]) if meant else sentence)
