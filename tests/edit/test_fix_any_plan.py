@@ -38,6 +38,7 @@ SLIPS = [
     ("status: en cours", "status: en cour", "unknown-status", False, ""),
     ("by: DPB", "by: dpb", "nearly-a-code", True, ""),
     ("by: DPB", "by: DMEQ", "nearly-a-code", False, "by: DMEP"),
+    ("associated: []", "associated:", "wrong-type", False, ""),
     ("  LED: ", "   LED: ", "wrong-indentation", True, ""),
     ("  GES: gaz", "  2027: gaz", "key-not-text", True, '  "2027": gaz'),
     ("financement: acquis", "financement: Acquis", "wrong-value", True, ""),
