@@ -156,6 +156,10 @@ CASES = [
         [(20, 30, "yaml-syntax")],
         "associated stands on the line of another",
     ),
+    # a line that was pasted twice
+    ([("          - number: 2\n", "          - number: 2\n" * 2)], [(28, 13, "duplicate-key")], "is there twice"),
+    ([("            text: >-\n", "            text: >-\n" * 2)], [(22, 13, "duplicate-key")], "remove one"),
+    ([("        actions:\n", "        actions:\n" * 2)], [(20, 9, "duplicate-key")], "remove one"),
     # no-break spaces
     ([("years: [2021]", "years\u00a0: [2021]")], [(25, 18, "no-break-space")], ""),
     ([("priority: 1", "priority: 1\u00a0")], [(26, 23, "undeclared-priority")], ""),
@@ -571,6 +575,9 @@ def test_the_plan_is_read_around_a_wrong_value(edit: tuple[str, str]) -> None:
         ("        actions:", "        actions"),
         (SECOND, SECOND.replace("number: 2", "number:2")),
         ("          - number: 1\n", "         - number: 1\n"),
+        ("      - number: 1\n", "      - number: 1\n" * 2),
+        ("            text: >-\n", "            text: >-\n" * 2),
+        ("    measures:\n", "    measures:\n" * 2),
         ("            pilots: [DIHAL]", "\tpilots: [DIHAL]"),
         ("text: >-\n              Assurer", "text >-\n              Assurer"),
     ],

@@ -73,13 +73,14 @@ def _ask_rules(result: ParseResult, only_errors: bool, today: str) -> Iterator[F
     if result.plan is None:
         return
     plan = result.plan._replace(day=today)
+    unknown = result.unknown_keys
     needless = frozenset() if any(action.more or action.progress for action in plan.actions) else OF_OPTIONAL_KEYS
     for name, severity in PLAN_RULES.items():
         if name in needless or (only_errors and severity is not Severity.ERROR):
             continue
         each: PlanRule = module_of(name).RULE
         find = each.find if result.is_complete else each.find_partial
-        if find is not None and each.requires.isdisjoint(result.unknown_keys):
+        if find is not None and each.requires.isdisjoint(unknown):
             for finding in islice(find(plan), MOST_FINDINGS + 1):
                 yield finding._replace(rule=finding.rule or name, needs_all=each.find_partial is None)
 

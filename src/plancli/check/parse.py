@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from itertools import chain, islice
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from plancli.check.scan import count_actions, has_breaks, scan_bytes
@@ -22,8 +22,8 @@ class ParseResult(NamedTuple):
 
     ``syntax`` is what is wrong with its bytes and its YAML, ``shape`` with its keys and types. ``is_complete``:
     nothing was left out or replaced. ``skipped`` are the paths that broken YAML left unread, and keys whose lines
-    were lost; ``bad_paths`` those at which the plan has something else than the file; ``unknown_keys`` the keys of
-    the plan whose value isn't known. ``actions`` were read, ``unchecked`` weren't.
+    were lost; ``bad_paths`` those at which the plan has something else than the file. ``actions`` were read,
+    ``unchecked`` weren't.
     """
 
     document: Document
@@ -33,9 +33,13 @@ class ParseResult(NamedTuple):
     is_complete: bool = False
     skipped: Sequence[Path] = ()
     bad_paths: tuple[Path, ...] = ()
-    unknown_keys: frozenset[str] = frozenset()
     actions: int = 0
     unchecked: int = 0
+
+    @property
+    def unknown_keys(self) -> frozenset[str]:
+        """Return the keys of the plan whose value isn't known."""
+        return frozenset(filter(None, map(_unknown_key, (*self.skipped, *self.bad_paths))))
 
 
 def parse(source: bytes, name: str, max_size: int = MAX_SIZE, notes: bool = True) -> ParseResult:
@@ -134,7 +138,6 @@ def _read_valid_part(recovery: "Recovery", syntax: list[Finding], lost: frozense
         plan,
         skipped=skipped,
         bad_paths=bad_paths,
-        unknown_keys=frozenset(filter(None, map(_unknown_key, chain(skipped, bad_paths)))),
         actions=actions,
         unchecked=max(count_actions(document.text) - actions, left_out + recovery.partial_actions),
     )

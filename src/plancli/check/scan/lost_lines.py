@@ -145,6 +145,8 @@ def _find(lines: Lines) -> Iterator[_LostLine]:
         if line.dash >= 0 or line.column > top.column:
             lost = _begin(lines, line, stack)
             skip = lost.end if lost else 0
+        elif lines.lines[line.number] == lines.lines[line.number - 1]:
+            pass  # a line that is repeated is said by its own name
         elif line.key in top.keys and _restarts(top, line, ordered[place + 1 :]):
             if line.key != "number":  # else only its dash is missing, which is said by its own name
                 lost = _LostLine(line, top.kind)

@@ -207,7 +207,8 @@ def _regions(lines: Lines, named: SyntaxFinding) -> Iterator[SkippedRegion]:
         yield SkippedRegion(named.line, lines.end(named.line, margin), " " * margin + "#", margin, whole=True)
     if named.key:
         yield _value(lines, named.key, None, named.line)
-    alone = key is not None and key.number == named.line and key.dash < 0 and key.key not in shape.BLOCK_LISTS
+    own = shape.KEYS.keys() - shape.BLOCK_LISTS
+    alone = key is not None and key.number == named.line and key.dash < 0 and key.key in own
     column = lines.right_column(key) if key and alone else None
     if key and (column is not None or not named.structural):
         yield _value(lines, key, column, named.line)

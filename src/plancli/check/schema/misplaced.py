@@ -1,12 +1,12 @@
 """Blocks that are at another depth than theirs: an action where a measure belongs."""
 
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 from typing import Any
 
 from plancli.check.scan import PLACEHOLDER
 from plancli.check.schema.messages import ITEMS
-from plancli.diagnostic import Finding, Part
+from plancli.diagnostic import Finding, Part, Remedy
 from plancli.i18n import N_, _
 from plancli.location import Path
 from plancli.plan.model import shape
@@ -64,7 +64,7 @@ def _outdented_key(path: Path, above: str) -> Finding:
 
 
 def find_misplaced(data: dict[str, Any]) -> Iterator[Finding]:
-    """Find each action among groups and each group among actions; the place is its dash."""
+    """Find each action among groups, each group among actions, and each first line that is there twice."""
     for key in shape.CONTENTS["plan"]:
         yield from _find(data, (), key)
 
@@ -74,12 +74,24 @@ def _find(block_: dict[str, Any], path: Path, key: str) -> Iterator[Finding]:
     if not isinstance(items, list):
         return
     wanted = shape.LEVELS[key]
-    for index, item in enumerate(items):
+    for index, (item, following) in enumerate(zip_longest(items, items[1:])):
         here = (*path, key, index)
         if not isinstance(item, dict):
             continue
         kind = _kind(item, wanted)
-        if kind != wanted:
+        if isinstance(following, dict) and item == {"number": following.get("number")}:
+            message, hint = _("this line is there twice"), _("remove one of them")
+            yield Finding(
+                message,
+                here,
+                Part.HEAD,
+                help=hint,
+                value="number",
+                rule="duplicate-key",
+                fix=Remedy(here, drop=True),
+                about=here,
+            )
+        elif kind != wanted:
             message = _("{found} stands where {wanted} belongs").format(
                 found=_(_BLOCKS[kind]), wanted=_(_BLOCKS[wanted])
             )

@@ -249,10 +249,22 @@ def _record_duplicates(document: Document) -> None:
         are_same = all(_same_entry(document, *pair) for pair in pairs)  # else they may be of a block not read
         for node, first, second in pairs:
             here, block = (*path, node.step), node.step == head and node.start < last
-            fix = _same_entry(document, node, first, second) if are_same and not block else None
-            _record_duplicate(document, here, firsts[here], node, block, fix)
+            fix = _same_line(document, firsts[here], node, here)
+            about = here if fix else None  # what is empty is said with it
+            if are_same and not block:
+                fix = fix or _same_entry(document, node, first, second)
+            _record_duplicate(document, here, firsts[here], node, block, fix, about)
             if block:  # what follows is another block
                 break
+
+
+def _same_line(document: Document, first: Node, second: Node, path: Path) -> Fix | None:
+    """Return the fix that removes the line of a key where the next line is the same; None for others."""
+    start, end = (document.text.rfind("\n", 0, node.start) + 1 for node in (first, second))
+    line = document.text[start:end]
+    if not document.text.startswith(line, end) or document.text[start : first.start].strip() or "#" in line:
+        return None
+    return Fix((document.edit(start, end, ""),), is_safe=True, paths=(path,))
 
 
 def _same_entry(document: Document, key: Node, first: Node | None, second: Node | None) -> Fix | None:
@@ -270,7 +282,7 @@ def _same_entry(document: Document, key: Node, first: Node | None, second: Node 
 
 
 def _record_duplicate(
-    document: Document, path: Path, first: Node, second: Node, block: bool, fix: Fix | None
+    document: Document, path: Path, first: Node, second: Node, block: bool, fix: Fix | None, about: Path | None
 ) -> None:
     if len(document.findings) > MOST_FINDINGS:
         return
@@ -292,5 +304,6 @@ def _record_duplicate(
             value=str(key),
             rule="duplicate-key",
             fix=fix,
+            about=about,
         )
     )
