@@ -634,6 +634,12 @@ def test_a_key_of_another_block_is_not_suggested_for_itself() -> None:
     assert (diagnostic.rule, diagnostic.sentence) == ("unknown-key", "unknown key actions")
 
 
+@pytest.mark.parametrize("code", ["code A1", "code: @A1"])
+def test_an_action_whose_code_is_not_read_is_called_by_its_number(code: str) -> None:
+    found = checked(edited((P1, f"{P1}            {code}\n"))).errors
+    assert [(each.span.start.line, each.name) for each in found] == [(27, "1")]
+
+
 def test_suggestions_are_the_same_in_each_run() -> None:
     """Codes as near as each other: sets have another order in each process."""
     text = edited(("  DHUP:", "  DHUP:\n  DHAP:\n  DHIP:\n  DHOP:"), ("[DHUP]", "[DHYP, DHAP, DHIP, DHOP]"))

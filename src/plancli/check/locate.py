@@ -85,7 +85,9 @@ def _blocks(document: Document, path: Path) -> Iterator[_BlockData]:
         if path[length - 2] not in shape.LEVELS or not isinstance(path[length - 1], int):
             break
         block = document.at(path[:length])
-        yield shape.LEVELS[str(path[length - 2])], path[:length], block if isinstance(block, dict) else {}
+        read = block.items() if isinstance(block, dict) else ()
+        known = {key: value for key, value in read if value != PLACEHOLDER}
+        yield shape.LEVELS[str(path[length - 2])], path[:length], known
 
 
 def _numbers(document: Document, path: Path, blocks: Sequence[_BlockData]) -> dict[str, int]:
@@ -136,7 +138,7 @@ def _words(blocks: Sequence[_BlockData], numbers: dict[str, int], by_text: bool)
     """Return the text or title of the innermost block, where its number doesn't name it."""
     kind, _here, block = blocks[-1] if blocks else ("", (), {})
     words = block.get(_WORDS[kind]) if block and (by_text or kind not in numbers) else None
-    return " ".join(words.split()) if isinstance(words, str) and words != PLACEHOLDER else ""
+    return " ".join(words.split()) if isinstance(words, str) else ""
 
 
 _WORDS = {"action": "text", "measure": "title", "orientation": "title"}
