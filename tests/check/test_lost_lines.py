@@ -66,6 +66,11 @@ def test_the_key_of_the_words_is_gone(kind: str, place: int, number: int) -> Non
     assert_one(PLAN[: place + 1] + PLAN[place + 2 :], place + 1, *said)
 
 
+def test_an_action_whose_code_lost_its_colon_is_called_by_its_number() -> None:
+    lost = checked(PLAN_OF_CODES.replace("code: BAT-02", "code BAT-02")).diagnostics
+    assert [(each.action, each.code) for each in lost if each.rule == "yaml-syntax"] == [(2, "")]
+
+
 def test_the_key_of_the_words_is_gone_behind_a_code() -> None:
     text = PLAN_OF_CODES.replace("text: >-", "TEXT", 1)
     lines = text.split("\n")

@@ -80,7 +80,7 @@ _BlockData = tuple[str, Path, dict[str, Any]]
 
 
 def _blocks(document: Document, path: Path) -> Iterator[_BlockData]:
-    """Yield each group and action that a path leads through, the outermost first."""
+    """Yield each group and action that a path leads through, the outermost first, with what was read of it."""
     for length in range(2, len(path) + 1, 2):
         if path[length - 2] not in shape.LEVELS or not isinstance(path[length - 1], int):
             break
