@@ -115,15 +115,16 @@ def totals(plan: Plan, actions: Iterable[Action]) -> "dict[Field, int | Decimal]
     return found
 
 
-_UNIT = re.compile(
-    r".\((?!\d|sur |out of )([^()]+)\)\s*$|(?:[€$£]|\b(?:euros?|dollars?|EUR|USD|CAD|CHF|GBP)\b).*", re.IGNORECASE
-)
-"""A unit in brackets at the end of a label, or money; ``(0-10)`` and ``(2024)`` are none."""
-
-
 def _has_unit(label: str) -> bool:
-    """Return whether a label says a unit: ``Budget (€ HT)``; a percentage or a rate has no sum."""
-    unit = _UNIT.search(label)
+    """Return whether a label says a unit: ``Budget (€ HT)``; a percentage or a rate has no sum.
+
+    A unit stands in brackets at the end, or is money; ``(0-10)`` and ``(2024)`` are none.
+    """
+    pattern = re.compile(
+        r".\((?!\d|sur |out of )([^()]+)\)\s*$|(?:[€$£]|\b(?:euros?|dollars?|EUR|USD|CAD|CHF|GBP)\b).*",
+        re.IGNORECASE,
+    )
+    unit = pattern.search(label)
     return unit is not None and {"%", "/"}.isdisjoint(unit[1] or unit[0])
 
 
