@@ -71,11 +71,21 @@ def test_an_action_whose_code_lost_its_colon_is_called_by_its_number() -> None:
     assert [(each.action, each.code) for each in lost if each.rule == "yaml-syntax"] == [(2, "")]
 
 
+def test_what_is_wrong_elsewhere_is_told_beside_a_lost_line() -> None:
+    for key in ("number", "text", "title", "actions"):
+        place = next(at for at, line in enumerate(PLAN) if line.strip("- ").startswith(f"{key}:") and at > 80)
+        text = "\n".join(PLAN[:place] + PLAN[place + 1 :]).replace("DGFI, DGCL", "DGFI, DGLC")
+        rules = [each.rule for each in checked(text).errors]
+        assert sorted(rules) == ["missing-key", "unknown-directorate"], key
+
+
 def test_the_key_of_the_words_is_gone_behind_a_code() -> None:
     text = PLAN_OF_CODES.replace("text: >-", "TEXT", 1)
     lines = text.split("\n")
     place = next(at for at, line in enumerate(lines) if "TEXT" in line)
-    assert_one(lines[:place] + lines[place + 1 :], place, "a line text: is missing before this one")
+    found = checked("\n".join(lines[:place] + lines[place + 1 :])).diagnostics
+    assert [each.rule for each in found] == ["missing-key", "no-pilot"]
+    assert (found[0].span.start.line, found[0].message) == (place + 1, "a line text: is missing before this one")
 
 
 @pytest.mark.parametrize(("kind", "place", "number"), [each for each in ALL if each[0] != "action"])

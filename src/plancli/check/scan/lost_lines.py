@@ -259,7 +259,7 @@ def _finding(lost: _LostLine, numbers: dict[str, list[tuple[int, int]]], span: S
         return missing_line(lost.key, span)
     if lost.key in shape.PROSE:
         hint = _("write {key}: >- above it").format(key=lost.key)
-        return missing_line(lost.key, span)._replace(help=hint, about=())
+        return missing_line(lost.key, span)._replace(help=hint, about=None)
     if lost.key:
         message = _("a line {key}: is missing before this one: the title above it goes on to here")
         hint = _("write {key}: on a line of its own, under the title and as far left as its key")
