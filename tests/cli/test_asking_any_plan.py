@@ -288,3 +288,9 @@ def test_a_plan_of_one_level_has_no_second_to_ask_for(
     plan.write_text(text.replace("        title: Ici\n        actions:", "    actions:"), "utf-8")
     answer = plancli("list", "--measure", "1", PLANCLI_LANG=language)
     assert (answer.code, word in answer.err, "axe" in answer.err) == (2, True, False)
+
+
+@pytest.mark.parametrize("dimension", ["objectif", "Objectif", "measure"])
+def test_a_file_for_each_group_of_a_level_by_any_of_its_names(plancli: Typed, plan: Path, dimension: str) -> None:
+    assert plancli("export", "plan.csv", "--each", dimension).code == 0
+    assert [file.name for file in plan.parent.glob("*.csv")] == ["plan-A.1.csv"]

@@ -175,10 +175,12 @@ def _parts(plan: "Plan", query: "Query", dimension: str, pattern: str) -> "list[
     ``out/plan-DSJ.md``. What a file name can't have becomes a dash. The folder is made.
     """
     from plancli.files import cannot_write
-    from plancli.plan.query import counted, facets_of
+    from plancli.plan.query import counted, dimension_names, facets_of
+    from plancli.text import fold
 
     facets = counted(facets_of(plan))
-    name = choose(dimension, [facet.name for facet in facets], _("no dimension {word}"), _("Dimensions: {words}"))
+    typed = dimension_names(facets).get(fold(dimension), dimension)
+    name = choose(typed, [facet.name for facet in facets], _("no dimension {word}"), _("Dimensions: {words}"))
     facet = next(each for each in facets if each.name == name)
     values = dict.fromkeys(value for action in query.select(plan) for value in facet.values(action))
     written = facet.written(plan)

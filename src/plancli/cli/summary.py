@@ -52,13 +52,12 @@ def command(
 def _dimensions(lists: "Sequence[str]", facets: "Sequence[Facet]") -> tuple[str, ...]:
     """Return the dimensions among some facets that lists with commas name; raise Usage for another."""
     from plancli.plan.model import LATE, STATUS
-    from plancli.plan.query import counted, typed_words
+    from plancli.plan.query import counted, dimension_names, typed_words
     from plancli.text import fold
 
     dimensions = counted(facets)
     known = [dimension.name for dimension in dimensions]
-    typed = {("orientation", "measure")[each.depth - 1]: each.name for each in dimensions if each.depth in (1, 2)}
-    typed |= {fold(name): name for name in known}
+    typed = dimension_names(dimensions)
     names = (name for each in lists for name in typed_words(each, lambda name: fold(name) in typed))
     words = [typed.get(fold(name), name) for name in names]
     lacking = next((word for word in words if fold(word) in (STATUS.key, LATE.key) and word not in known), None)

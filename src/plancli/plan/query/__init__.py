@@ -8,6 +8,7 @@ from plancli.plan.query.facets import (
     Matching,
     calendar_of,
     counted,
+    dimension_names,
     directorate_titles,
     facets_of,
     level_facets,

@@ -560,6 +560,12 @@ def counted(facets: Iterable[Facet]) -> tuple[Facet, ...]:
     return tuple(sorted(found, key=lambda facet: not facet.depth))
 
 
+def dimension_names(dimensions: Sequence[Facet]) -> dict[str, str]:
+    """Return the names of dimensions by what is typed for them, folded; ``measure`` is any second level."""
+    usual = {("orientation", "measure")[each.depth - 1]: each.name for each in dimensions if each.depth in (1, 2)}
+    return usual | {fold(each.name): each.name for each in dimensions}
+
+
 def _field_facet(plan: Plan, field: Field) -> Facet:
     def values(action: Action) -> tuple[FacetValue, ...]:
         value = action.value(field.key)
