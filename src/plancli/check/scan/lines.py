@@ -99,6 +99,10 @@ class Lines:
         line = self.lines[number]
         return len(line) - len(line.lstrip(" \t")) if line.strip() else 1_000_000
 
+    def above(self, number: int) -> int | None:
+        """Return the nearest line above one that isn't blank; None where there is none."""
+        return next((index for index in range(number - 1, -1, -1) if self.lines[index].strip()), None)
+
     def before(self, number: int) -> Iterator[Line]:
         """Yield the lines with a key from one upward, itself first."""
         for index in range(min(number, len(self.lines) - 1), -1, -1):

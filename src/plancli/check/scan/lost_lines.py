@@ -95,8 +95,7 @@ def find_lost_lines(document: Document) -> LostLines | None:
 
 def _stands_above(lines: Lines, lost: _LostLine) -> bool:
     """Return whether the number or the key is right above, in an odd way."""
-    line = lost.line.number
-    above = lines.lines[next((n for n in range(line - 1, -1, -1) if lines.lines[n].strip()), line)]
+    above = lines.lines[lines.above(lost.line.number) or 0]
     if not lost.key:
         return re.search(r"\bnumber\b", above) is not None
     margin = lines.keys[lost.start].column if lost.start >= 0 else 0

@@ -1,7 +1,6 @@
 """Syntax errors by the names people have for them, placed where they were made."""
 
 import re
-from itertools import islice
 from typing import NamedTuple
 
 from plancli.check.scan import libyaml, syntax_fixes
@@ -71,10 +70,9 @@ def _match_near(lines: Lines, error: YamlError, pattern: re.Pattern[str]) -> tup
     It is that of the error, or one which libyaml took for a text: it stumbles over what that seems to go on with.
     """
     last = lines.number(error.offset)
-    above = (number for number in range(last - 1, -1, -1) if lines.lines[number].strip())
-    begun = last if error.context_offset is None else lines.number(error.context_offset)
-    for number in (last, *islice(above, 1), begun):
-        if match := pattern.match(lines.lines[number]):
+    begun = None if error.context_offset is None else lines.number(error.context_offset)
+    for number in (last, lines.above(last), begun):
+        if number is not None and (match := pattern.match(lines.lines[number])):
             return number, match
     return None
 
@@ -301,9 +299,7 @@ def _find_disguised_key(lines: Lines, error: YamlError) -> SyntaxFinding | None:
 def _line_above_key(lines: Lines, error: YamlError) -> int | None:
     """Return the line with text above the key at which an error is: the key was read as its continuation."""
     number = lines.number(error.offset)
-    if not error.problem.startswith(libyaml.COLON) or number not in lines.keys or not number:
-        return None
-    return next(n for n in range(number - 1, -1, -1) if lines.lines[n].strip() or not n)
+    return lines.above(number) if error.problem.startswith(libyaml.COLON) and number in lines.keys else None
 
 
 _TIGHT_DASH = re.compile(r"( *)-(\w+):")
