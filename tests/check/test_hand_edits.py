@@ -56,6 +56,12 @@ CASES = [
     ([("  DHUP:", "  - DHUP:")], [(10, 3, "wrong-type")], "DIHAL"),
     ([("            pilots:", "            - pilots:")], [(23, 13, "yaml-syntax")], "remove the dash"),
     ([("pilots: [DIHAL]", "pilots:\n          - DIHAL")], [(24, 13, "wrong-indentation")], "further left"),
+    # what stands after a key that has its values on the lines under it
+    ([("actions:\n", "actions:x\n")], [(19, 17, "yaml-syntax")], "nothing may stand after actions:"),
+    ([("actions:\n", "actions: x\n")], [(19, 18, "yaml-syntax")], "nothing may stand after actions:"),
+    ([("measures:\n", "measures: []\n")], [(15, 15, "yaml-syntax")], "nothing may stand after measures:"),
+    ([("directorates:\n", "directorates: 'x'\n")], [(8, 15, "yaml-syntax")], "nothing may stand after"),
+    ([("period:\n", "period:.\n")], [(4, 8, "yaml-syntax")], "nothing may stand after period:"),
     # what stands beside what it belongs under
     ([("  start: 2021\n  end", "start: 2021\nend")], [(5, 1, "wrong-indentation")], "start stands beside period"),
     (

@@ -12,6 +12,7 @@ from plancli.diagnostic import Finding, Fix, Label
 from plancli.i18n import N_, _
 from plancli.plan.document import YamlError
 from plancli.plan.model import shape
+from plancli.plan.model.shape import Holds
 from plancli.text import closest
 
 
@@ -467,6 +468,29 @@ def _find_stray_bracket(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     return _finding(lines, "yaml-syntax", start, start + 1, message, hint, fix=fix)
 
 
+_HOLD_LINES = "|".join(
+    sorted(shape.names_of(Holds.BLOCK, Holds.BLOCKS, Holds.REGISTER, Holds.TEXTS, Holds.VALUES))
+)
+_VALUE_OF_LINES = re.compile(rf" *(?:- +)*(?P<key>{_HOLD_LINES}) *: *(?P<value>[^\s#].*)")
+
+
+def _find_value_of_lines(lines: Lines, error: YamlError) -> SyntaxFinding | None:
+    """Find what is written after a key whose blocks or entries are on the lines under it."""
+    found = _match_near(lines, error, _VALUE_OF_LINES)
+    if found is None or _is_inside(error):
+        return None
+    number, match = found
+    below = lines.keys.get(number + 1)
+    if below is None or below.column <= lines.indent(number):
+        return None
+    start, end = lines.offset(number, match.start("value")), lines.offset(number, match.end())
+    mended = lines.text[:start] + " " * (end - start) + lines.text[end:]
+    message = _("nothing may stand after {key}, whose values are on the lines under it").format(
+        key=f"{match['key']}:"
+    )
+    return _finding(lines, "yaml-syntax", start, end, message, _("remove it"))._replace(mended=mended)
+
+
 _TIGHT_COLON = re.compile(r" *(?:- +)*([^\s:]+)( *:)\S")
 
 
@@ -666,6 +690,7 @@ _DIAGNOSES = (
     _find_missing_dash,  # without its dash a block has the columns of the one above it,
     _find_needless_dash,  # with one too many those of one under it,
     _find_tight_dash,  # and without the space after it no keys at all
+    _find_value_of_lines,  # what stands after a key hides all that is under it
     _find_tight_colon,  # as without that after a colon
     _find_wrong_column,  # what is at its column may lack something else:
     _find_missing_colon_above,  # the colon of the line above, if that begins with a key,
