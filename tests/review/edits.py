@@ -48,7 +48,7 @@ class Edits:
         return action
 
     def renumber(self, numbers: dict[int, int], key: str = "action") -> None:
-        """Return actions (or measures) other numbers, all at once, and let the notes follow."""
+        """Give actions (or measures) other numbers, all at once, and let the notes follow."""
         found = [self.action(was) if key == "action" else self.measure(was) for was in numbers]
         for block, now in zip(found, numbers.values(), strict=True):
             block["number"] = now

@@ -93,7 +93,7 @@ def _number(tree: Tree) -> None:
 
 
 def _complete(tree: Tree, random: Random, name: str) -> None:
-    """Return actions that were made what every action of a tree has."""
+    """Give actions that were made what every action of a tree has."""
     for action in tree.actions:
         if "code" not in action:
             action |= {"code": f"{name[:1].upper()}{random.randrange(10**9)}", "progress": {}}

@@ -183,7 +183,7 @@ class Editor:
         self._sorted()
 
     def renumber(self) -> None:
-        """Return one action a number that was free."""
+        """Give one action a number that was free."""
         action = self.some()
         action["number"], was = self.side.next_number(), action["number"]
         self.side.unused.append(was)

@@ -180,7 +180,7 @@ def sign_of(changes: Sequence[Change]) -> ChangeKind:
 
 
 def action_section(changes: Sequence[Change], names: ChangeNames, highlight: frozenset[str]) -> Section:
-    """Return the section of one action's changes, with the directorates that are ``highlight`` for highlighted."""
+    """Return the section of one action's changes, with the codes of ``highlight`` highlighted."""
     change = changes[0]
     return Section(
         _headline(change),
