@@ -157,6 +157,7 @@ def test_almost_all_are_not_all_and_no_groups_are_one_row(plancli: Typed, tmp_pa
     assert "0 closed (0 %)" in plancli(*asked, "2024-04-30").out
     rows = plancli(*asked, "2024-05-01", "--format", "csv").out.splitlines()
     assert rows == ["group,title,actions,closed,late,silent", ",,300,299,0,0"]
+    assert plancli(*asked, "2024-05-01", "--format", "csv", "-t", "B").out.splitlines() == rows[:1]
 
 
 def test_statuses_without_an_entry(plancli: Typed, tmp_path: Path) -> None:

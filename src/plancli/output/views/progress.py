@@ -89,7 +89,7 @@ def progress_view(plan: Plan, query: Query, actions: Sequence[Action], silent: i
     pilots = list(_by_pilot(plan, own.actions, silent))
     data = _data(plan, own, groups, pilots)
     keys = ("group", "title", "actions", "closed", "late", "silent")
-    rows = groups or [("", "", 1, own)]  # a plan without groups is one
+    rows = groups if plan.groups or not actions else [("", "", 1, own)]  # a plan without groups is one
     records = Records(keys, tuple((path, title, *each.cells) for path, title, _level, each in rows))
     asked = notes(plan, query, actions)
     if not actions:
