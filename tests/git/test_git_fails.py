@@ -70,6 +70,12 @@ def test_an_unknown_revision_stays_one(three: Repo, plancli: Typed) -> None:
         assert f"unknown revision {asked}" in plancli("list", "--at", asked).err
 
 
+def test_a_version_is_no_date(three: Repo, plancli: Typed) -> None:
+    for asked in ("1.3", "2.0.0", "1.12"):
+        told = plancli("list", "--at", asked).err
+        assert told == f"plancli: unknown revision {asked}\nBranches and tags: git branch --all, git tag\n"
+
+
 def test_a_name_that_git_itself_refuses_is_no_damage(three: Repo, plancli: Typed) -> None:
     for asked in ("@{u}", "mian@{upstream}", "HEAD@{99}", "HEAD^{blob}"):
         answer = plancli("list", "--at", asked)

@@ -195,7 +195,7 @@ class Repository(NamedTuple):
         near = self._nearest(revision)
         if near:
             message = _("{message}. Did you mean {near}?").format(message=message, near=near)
-        elif re.fullmatch(r"[0-9]{4}|[0-9]{1,4}([-/.][0-9]{1,4}){1,2}", revision):
+        elif re.fullmatch(r"[0-9]{4}|[0-9]{1,4}([-/][0-9]{1,4}){1,2}|([0-9]{1,2}[.]){2}[0-9]{2,4}", revision):
             forms = _("A date is a day or a month that there is: {forms}").format(forms="2021-06-24, 2021-06")
             return Unavailable(message, forms)
         return Unavailable(message, _("Branches and tags: git branch --all, git tag"))
