@@ -677,6 +677,27 @@ def test_half_of_a_pair_is_left_to_people(edit: tuple[str, str]) -> None:
     assert fix(text.encode(), "plan.yaml").content.decode() == text
 
 
+@pytest.mark.parametrize("words", ["– action : ceci", "-action: ceci", "date:2021"])
+@pytest.mark.parametrize("slip", ["@DIHAL", "DIHAL : x"])
+def test_a_line_of_a_text_above_an_error_is_no_key(words: str, slip: str) -> None:
+    text = edited(("stratégie.\n", f"stratégie.\n              {words}\n"), ("[DIHAL]", slip))
+    assert [line for line, _column, _rule in found(text)] == [24]
+    assert fix(text.encode(), "plan.yaml").content.decode() == text
+
+
+def test_a_time_in_a_text_of_the_register_stays_as_it_is() -> None:
+    text = edited(("  DIHAL:\n", "  DIHAL: >-\n    12:30 x\n"), ("  DHUP:", "  DHUP: a : b"))
+    assert found(text) == [(9, 10, "wrong-type"), (11, 11, "colon-in-text")]
+    assert fix(text.encode(), "plan.yaml").content.decode() == text
+
+
+def test_an_action_without_a_number_is_not_a_line_that_was_pasted_twice() -> None:
+    numbered = "          - number: 1\n"
+    text = edited((f"{numbered}            text", f"          - number:\n{numbered}            text"))
+    text = text.replace(numbered + "            text", "          - text")
+    assert {rule for _line, _column, rule in found(text)} == {"missing-key", "wrong-type"}
+
+
 def test_a_colon_in_an_item_of_a_list_is_left_to_people() -> None:
     text = edited(
         ("directorates:", f"{BUDGET.replace('number', 'list')}directorates:"),

@@ -73,8 +73,11 @@ def _match_near(lines: Lines, error: YamlError, pattern: re.Pattern[str]) -> tup
     last = lines.number(error.offset)
     begun = None if error.context_offset is None else lines.number(error.context_offset)
     for number in (last, lines.above(last), begun):
-        if number is not None and (match := pattern.match(lines.lines[number])):
-            return number, match
+        if number is None or not (match := pattern.match(lines.lines[number])):
+            continue
+        start = lines.offset(number)
+        if not any(node.is_scalar and node.start < start < node.end for node in lines.document.nodes):
+            return number, match  # else it is a line of a text that was read
     return None
 
 

@@ -79,7 +79,7 @@ def _find(block_: dict[str, Any], path: Path, key: str) -> Iterator[Finding]:
         if not isinstance(item, dict):
             continue
         kind = _kind(item, wanted)
-        if isinstance(following, dict) and item == {"number": following.get("number")}:
+        if isinstance(following, dict) and [*item] == ["number"] and item.items() <= following.items():
             message, hint = _("this line is there twice"), _("remove one of them")
             yield Finding(
                 message,
