@@ -64,6 +64,9 @@ def alone(text: str) -> str:
 
 BROKEN: dict[str, Callable[[], str | bytes]] = {
     "one key again and again": lambda: filled("a: 1\n"),
+    "a number without its dash again and again": lambda: plan(
+        "          - text: x\n" + filled("            number: 1\n")
+    ),
     "each key twice": lambda: counted(lambda n: f"k{n // 2}: 1\n"),
     "opening brackets": lambda: filled("["),
     "opening braces": lambda: filled("{"),

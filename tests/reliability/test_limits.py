@@ -13,6 +13,7 @@ from fuzz import limits, nasty
 CASES = {case.name: case for case in nasty.CASES}
 CHOSEN = (
     ("one key again and again", "validate"),
+    ("a number without its dash again and again", "validate"),
     ("opening brackets", "validate"),
     ("a quote that is never closed in each line", "validate"),
     ("one line", "validate"),

@@ -74,7 +74,7 @@ def find_lost_lines(document: Document) -> LostLines | None:
     if not found or has_conflicts(lines.text):
         return None
     numbers = _numbers(lines)
-    text = lines.text
+    others: dict[int, str] = {}
     findings = []
     for lost in found:
         first = _first_line(lines, lost)
@@ -82,15 +82,13 @@ def find_lost_lines(document: Document) -> LostLines | None:
         shown = lines.lines[first].strip()
         end = start + len(shown.split()[0] if lost.key in shape.PROSE else shown)
         findings.append(_finding(lost, numbers, lines.span(start, end)))
-        if lost.end:
-            text = _blank(lines, text, first, lost.end)
-            continue
-        text = _blank(lines, text, first, lost.line.number)
-        start = lines.offset(lost.line.number, lost.line.left)
-        if text[start - 2 : start] == "  ":
-            text = f"{text[: start - 2]}- {text[start:]}"
+        number, left = lost.line.number, lost.line.left
+        others |= {each: " " * len(lines.lines[each]) for each in range(first, lost.end or number)}
+        line = others.get(number, lines.lines[number])
+        if not lost.end and line[left - 2 : left] == "  ":
+            others[number] = f"{line[: left - 2]}- {line[left:]}"
     starts = {(lost.start if lost.key else lost.line.number) + 1 for lost in found}
-    return LostLines(findings, text, frozenset(starts))
+    return LostLines(findings, lines.with_lines(others), frozenset(starts))
 
 
 def _stands_above(lines: Lines, lost: _LostLine) -> bool:
@@ -110,12 +108,6 @@ def _first_line(lines: Lines, lost: _LostLine) -> int:
     if lost.end or before is None or not (before.key in shape.LEVELS or before.key in _LAST):
         return line
     return next((n for n in range(before.number + 1, line) if lines.lines[n].strip()), line)
-
-
-def _blank(lines: Lines, text: str, first: int, last: int) -> str:
-    """Return the text with some lines blank; every line keeps its length."""
-    start, end = lines.offset(first), lines.offset(last) if last < len(lines.lines) else len(text)
-    return text[:start] + re.sub(r"[^\r\n]", " ", text[start:end]) + text[end:]
 
 
 def _find(lines: Lines) -> Iterator[_LostLine]:
@@ -158,18 +150,19 @@ def _find(lines: Lines) -> Iterator[_LostLine]:
 
 def _find_lost_words(lines: Lines) -> Iterator[_LostLine]:
     """Yield the words of blocks whose ``text:`` or ``title:`` is gone: they run on from the value above them."""
-    start = -1
+    start, kind = -1, ""
     for line in lines.keys.values():
-        start = line.number if line.dash >= 0 else start
+        if line.dash >= 0 and line.key not in shape.KNOWN["entry"]:
+            start, kind = line.number, lines.kind(line)
         top = lines.top(line.number)
         if line.key not in ("number", "code") or top is None or top.key not in shape.CONTENTS["plan"]:
             continue
-        kind = lines.kind(line) or ""
         end = line.number + 1
         while end < len(lines.lines) and (lines.indent(end) > line.column or not lines.lines[end].strip()):
             end += 1
         words = [n for n in range(line.number + 1, end) if not re.match(r"\s*(#|$)", lines.lines[n])]
-        is_key = words and words[0] in lines.keys and lines.keys[words[0]].key in _KEYS.get(kind, ())
+        first = lines.keys.get(words[0]) if words else None
+        is_key = first is not None and any(first.key in own for own in _KEYS.values())
         if words and not is_key and not (line.key == "number" and _number(lines, line) is None):
             key = "text" if kind == "action" else "title"
             yield _LostLine(Line(words[0], -1, lines.indent(words[0]), ""), kind, key, start, end)
