@@ -82,7 +82,7 @@ def section_of(row: Row) -> GroupRef | None:
     numbered = re.match(r"([0-9]{1,2}(?:[.-][0-9]{1,2})*)\.? +(\S.*)", row.line(" "))
     if not numbered or places not in ([column, text], [text]):
         return None
-    below = next((cells for cells in row.sheet.rows[row.number :] if any(each.strip() for each in cells)), ())
+    below = _row_below(row)
     under = below[places[0]].strip() if places[0] < len(below) else ""
     if not re.match(rf"{re.escape(numbered[1])}[.-][0-9]", under):
         return None
@@ -105,8 +105,7 @@ def is_title(row: Row) -> bool:
     if not row.is_alone:
         code = re.sub(r"^[^\W\d_]+ ?(?=[\dIVX])", "", cell.strip())
         return len(row.said) == 2 and level and is_number_or_code(code) and column != text
-    below = next((cells for cells in row.sheet.rows[row.number :] if any(map(str.strip, cells))), None)
-    if column != text or is_page(cell) or (row.columns.row and below == row.sheet.rows[row.columns.row - 1]):
+    if column != text or is_page(cell) or _is_above_headings(row):
         return True
     merged = row.sheet.covered.get((row.number - 1, column + 2)) == (row.number - 1, column)
     return level or merged or (_is_headed(cell) and not row.columns.levels and row.columns.row > 0)
@@ -123,17 +122,25 @@ def is_first_group(row: Row) -> bool:
 
 def is_first_part(row: Row) -> bool:
     """Return whether a row is the title of a table's first part: the headings come again under other titles."""
-    titles = _titles_above_headings(row)
-    said = {"".join(cells).strip() for cells in titles}
-    parts = {title for title in said if not is_page(title) and not names_a_plan(title)}
-    return len(parts) > 1 and row.first.strip() in parts and titles[0] == row.sheet.rows[row.number - 1]
+    if not _is_above_headings(row):
+        return False
+    headings = row.sheet.rows[row.columns.row - 1]
+    filled = (cells for cells in row.sheet.rows[row.number - 1 :] if any(map(str.strip, cells)))
+    above = [cells for cells, below in pairwise(filled) if below == headings and sum(map(bool, cells)) == 1]
+    titles = {"".join(cells).strip() for cells in above}
+    parts = {title for title in titles if not is_page(title) and not names_a_plan(title)}
+    return len(parts) > 1 and row.first.strip() in parts
 
 
-def _titles_above_headings(row: Row) -> list[tuple[str, ...]]:
-    """Return the rows of one cell, from this one on, that are right above headings."""
-    below = (cells for cells in row.sheet.rows[row.number - 1 :] if any(map(str.strip, cells)))
-    headings = row.sheet.rows[row.columns.row - 1] if row.columns.row else ()
-    return [above for above, cells in pairwise(below) if cells == headings and sum(map(bool, above)) == 1]
+def _is_above_headings(row: Row) -> bool:
+    """Return whether the headings are right below a row, for the first time or again."""
+    return row.columns.row > 0 and _row_below(row) == row.sheet.rows[row.columns.row - 1]
+
+
+def _row_below(row: Row) -> tuple[str, ...]:
+    """Return the next row that says something; an empty one below the last."""
+    rows = row.sheet.rows
+    return next((rows[at] for at in range(row.number, len(rows)) if any(map(str.strip, rows[at]))), ())
 
 
 def _is_headed(cell: str) -> bool:
