@@ -338,7 +338,9 @@ def test_codes_beside_banners_are_codes() -> None:
     assert [level.name for level in plan.levels] == ["thème"]
 
 
-@pytest.mark.parametrize("heading", ["Domaine d'action", "Axe d'intervention", "Niveau 1", "Priorité stratégique"])
+@pytest.mark.parametrize(
+    "heading", ["Domaine d'action", "Axe d'intervention", "Niveau 1", "Priorité stratégique", "Strategic Axis"]
+)
 def test_more_headings_of_levels(heading: str) -> None:
     plan = plan_of(f"{heading};Action;Responsabilité\nHabitat;Loger;CCAS\n")
     assert titles(plan.groups) == [(1, "Habitat")]

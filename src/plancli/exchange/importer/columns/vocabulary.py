@@ -419,7 +419,7 @@ def _first(word: str) -> str:
 
 
 def _singular(word: str) -> str:
-    if len(word) < 4 or word.startswith("sous") or not word.endswith("s") or word.endswith(("ss", "us")):
+    if len(word) < 4 or word.startswith("sous") or not word.endswith("s") or word.endswith(("ss", "us", "xis")):
         return word
     return f"{word[:-3]}y" if f"{word[:-3]}y" in _IN_Y else word[:-1]
 
