@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from plancli.check.rules.reserved_name import RESERVED
 from plancli.exchange.importer.cells.dates import DateOrder, read_date_cell
 from plancli.exchange.importer.cells.directorates import is_nobody, is_perhaps_nobody
-from plancli.exchange.importer.cells.words import by_importance, is_dash, is_mark
+from plancli.exchange.importer.cells.words import by_importance, is_mark
 from plancli.plan.model import NONE
 from plancli.text import fold
 
@@ -164,7 +164,7 @@ def _says_nothing(line: str) -> bool:
     """Return whether words say that there is no number or date (yet): ``–``, ``à chiffrer``, ``NC``."""
     if len(line) > _LONGEST_CHOICE or is_mark(line) or _NUMBER.fullmatch(line):
         return False
-    return is_dash(line) or is_nobody(line) or is_perhaps_nobody(line)
+    return is_nobody(line) or is_perhaps_nobody(line)
 
 
 def _line(cell: str) -> str:

@@ -179,10 +179,9 @@ def _priorities(table: TableContent) -> list[int | str | None]:
     said = [each.priority for each in table.records]
     if not any(said):
         return []
-    numbers = [read_number(each) for each in said]
-    is_kept = table.columns.exported and not are_numbers([*filter(None, said)], exported=True)
-    if not is_kept and all(number is not None for number, cell in zip(numbers, said, strict=True) if cell):
-        return list(numbers)
+    filled = [*filter(None, said)]
+    if all(map(read_number, filled)) and are_numbers(filled, table.columns.exported):
+        return list(map(read_number, said))
     first: dict[str, str] = {}
     return [first.setdefault(fold(cell), cell) if cell else None for cell in said]
 
@@ -212,11 +211,8 @@ class _Statuses:
     def declared(self) -> dict[str, Any]:
         """Return the key ``statuses``; nothing where no action has one."""
         words = in_course(self._words.values())
-        return (
-            {"statuses": {word: {"closed": True} if is_closed_status(word) else None for word in words}}
-            if words
-            else {}
-        )
+        statuses = {word: {"closed": True} if is_closed_status(word) else None for word in words}
+        return {"statuses": statuses} if statuses else {}
 
     def progress(self, record: Record) -> list[dict[str, Any]]:
         """Return the entries of an action, oldest first."""
@@ -285,13 +281,12 @@ def _fields(table: TableContent) -> tuple[list[DeclaredField], list[ImportIssue]
             if each.changed:
                 done = N_("read as numbers") if each.definition["type"] == "number" else N_("read as dates")
                 issues.append(ImportIssue(table.columns.row, column.index, done, column.heading))
-            for at, words in each.nothing.items():
-                if not is_dash(words):
-                    done, about = (
-                        N_("no number or date in “{heading}”, kept as a note"),
-                        {"heading": column.heading},
-                    )
-                    issues.append(table.records[at].issue(column.index, done, words, about, action=0, noted=True))
+            done, about = N_("no number or date in “{heading}”, kept as a note"), {"heading": column.heading}
+            issues += [
+                table.records[at].issue(column.index, done, words, about, action=0, noted=True)
+                for at, words in each.nothing.items()
+                if not is_dash(words)
+            ]
     return found, issues
 
 

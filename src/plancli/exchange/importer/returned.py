@@ -161,10 +161,9 @@ _OWN = frozenset(["number", "code", "text"])
 
 def _report_own_columns(table: ReturnedTable) -> None:
     """Add the columns that nothing in the plan is compared with; of a new plan they are fields."""
-    exported = N_("this column wasn't exported, and is left out (rows {rows})")
-    done = (
-        exported if table.base else N_("this column isn't compared with the plan, and is left out (rows {rows})")
-    )
+    done = N_("this column wasn't exported, and is left out (rows {rows})")
+    if not table.base:
+        done = N_("this column isn't compared with the plan, and is left out (rows {rows})")
     for at, rows in table.own_columns().items():
         words = {"rows": format_runs(rows)}
         issue = ImportIssue(table.head, at, done, table.heading(at), words, sheet=table.label)
