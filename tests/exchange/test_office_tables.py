@@ -191,6 +191,9 @@ def test_statuses_with_signs_are_closed_too() -> None:
         ("Budget (USD)", ("1,200,000", "350,000"), "Budget (USD)", [1200000, 350000]),
         ("Cost", ("$25,000", "$300"), "Cost ($)", [25000, 300]),
         ("Part", ("0,5", "1,25"), "Part", [0.5, 1.25]),
+        ("Part", ("0,125", "1 234,567"), "Part", [0.125, 1234.567]),
+        ("Part", ("12.000,5", "1.234.567"), "Part", [12000.5, 1234567]),
+        ("Part", ("12.000,5 €", "−3"), "Part (€)", [12000.5, -3]),
     ],
 )
 def test_amounts_are_numbers(head: str, cells: tuple[str, str], label: str, wanted: list[Any]) -> None:

@@ -10,7 +10,7 @@ from plancli.check.rules.reserved_name import RESERVED
 from plancli.exchange.importer.cells.dates import DateOrder, read_date_cell
 from plancli.exchange.importer.cells.directorates import is_nobody, is_perhaps_nobody
 from plancli.exchange.importer.cells.words import by_importance, is_mark
-from plancli.plan.model import NONE
+from plancli.plan.model import NONE, read_amounts
 from plancli.text import fold
 
 MOST_CHOICES = 8
@@ -22,13 +22,10 @@ _LONGEST_KEY = 40
 
 _SPACES = " \u00a0\u202f"
 _NUMBER = re.compile(
-    rf"(?P<sign>[$£€][{_SPACES}]*)?(?:(?P<minus>[-−–])|\+)?"
-    rf"(?P<whole>[1-9][0-9]{{0,2}}(?:[{_SPACES}][0-9]{{3}})+|0|[1-9][0-9]{{0,17}})(?:[.,](?P<part>[0-9]{{1,6}}))?"
+    rf"(?P<sign>[$£€][{_SPACES}]*)?\+?"
+    rf"(?P<amount>[-−–]?(?:0|[1-9][0-9]*|[1-9][0-9]{{0,2}}(?:[{_SPACES},.][0-9]{{3}})+)(?:[.,][0-9]{{1,6}})?)"
     rf"(?:[{_SPACES}]*(?P<unit>[^\d\s,.;:/()-][^\d\s;:/()]{{0,11}}(?:[{_SPACES}](?:HT|TTC))?))?"
 )
-_COMMAS = re.compile(r"(?<![0-9,.])[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9,])")
-"""Thousands as English has them."""
-
 _CURRENCIES = ("€", "$", "£")
 _MONEY = (*_CURRENCIES, "k€", "K€", "M€", "€ HT", "€ TTC", "%")
 _ITEMS = re.compile(r"\s*(?:[;\n]|•)\s*")
@@ -79,14 +76,13 @@ def declare(
     nothing = {at: _line(each[0]) for at, each in enumerate(cells) if each and _line(each[0]) in empty}
     filled = [() if at in nothing else each for at, each in enumerate(cells)]
     said = [line for line in lines if line not in empty]
-    plain = _without_commas(said, language.english)
-    numbers = [_NUMBER.fullmatch(line) for line in plain]
+    numbers = [_NUMBER.fullmatch(line) for line in said]
     units = {((found["sign"] or "") + (found["unit"] or "")).strip() for found in numbers if found}
     units -= {""} if units & {*_CURRENCIES} else set()  # ``25 000 €`` beside 30000
     alone = len(said) == 1 and units.isdisjoint(["", *_MONEY])  # ``2 km livrés`` is a remark
-    unclear = alone or any(_may_be_thousands(line, language.english) for line in plain)
-    if said and all(numbers) and len(units) == 1 and not unclear:
-        return replace(_numbers(key, label, filled, plain, units.pop()), nothing=nothing)
+    amounts = _amounts([found["amount"] for found in numbers if found], language.english)
+    if said and len(amounts) == len(said) and len(units) == 1 and not alone:
+        return replace(_numbers(key, label, filled, amounts, units.pop()), nothing=nothing)
     dates = [read_date_cell(line, language.dates) for line in said]
     if said and all(dates) and any("-" in each for each in dates):
         found = iter(dates)
@@ -128,36 +124,28 @@ def _join(cells: Sequence[str], listed: bool) -> list[str]:
     return [item for cell in cells for item in (_items(cell) if listed else [_line(cell)])]
 
 
-def _without_commas(lines: list[str], english: bool) -> list[str]:
-    """Return ``1,200,000`` as a number without commas, where the column can't mean decimals by them."""
-    sure = english or any(re.search(r"[0-9],[0-9]{3},[0-9]{3}(?![0-9])", line) for line in lines)
-    return [_COMMAS.sub(lambda found: found[0].replace(",", ""), line) for line in lines] if sure else lines
-
-
 def _numbers(
-    key: str, label: str, cells: Sequence[tuple[str, ...]], lines: Sequence[str], unit: str
+    key: str, label: str, cells: Sequence[tuple[str, ...]], amounts: Sequence[int | Decimal], unit: str
 ) -> DeclaredField:
-    read = iter(lines)
-    values = [_read_number(next(read)) if each else None for each in cells]
+    read = iter(amounts)
+    values = [next(read) if each else None for each in cells]
     written = [each[0] for each in cells if each]
     if unit and fold(unit) not in fold(label):
         label = f"{label} ({unit})"
     return _field(key, label, "number", values, written != [str(each) for each in values if each is not None])
 
 
-def _may_be_thousands(line: str, english: bool) -> bool:
-    """Return whether ``12,000`` may be twelve thousand or twelve."""
-    return bool(re.search(r",[0-9]{3}(?![0-9])", line)) or (
-        not english and bool(re.search(r"[0-9]\.[0-9]{3}(?![0-9])", line))
-    )
-
-
-def _read_number(cell: str) -> int | Decimal:
-    found = _NUMBER.fullmatch(cell)
-    assert found  # the caller has tried
-    whole = ("-" if found["minus"] else "") + re.sub(rf"[{_SPACES}]", "", found["whole"])
-    part = (found["part"] or "").rstrip("0")
-    return Decimal(f"{whole}.{part}") if part else int(whole)
+def _amounts(written: Sequence[str], english: bool) -> list[int | Decimal]:
+    """Return the numbers of a column; without those that may be two, as ``12,000`` and ``12.000`` in French."""
+    english = english or any(each.count(",") > 1 for each in written)
+    found: list[int | Decimal] = []
+    for each in written:
+        readings = read_amounts(re.sub("[−–]", "-", each))
+        sure = len(readings) == 1 and not re.fullmatch(r"-?[1-9][0-9]{0,2}\.[0-9]{3}", readings[0])
+        if sure or (english and readings):
+            number = Decimal(readings[0])
+            found.append(int(number) if number == int(number) else number.normalize())
+    return found
 
 
 def _says_nothing(line: str) -> bool:
