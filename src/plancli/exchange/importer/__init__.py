@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from plancli.errors import Usage
+from plancli.exchange.importer.cells.dates import YEAR
 from plancli.exchange.importer.columns import CLASSIC, Columns
 from plancli.exchange.importer.columns.finder import find_columns, likeness
 from plancli.exchange.importer.columns.mapping import Choices, read_choices
@@ -118,14 +119,14 @@ def _with_period(
     Without years in the table it is what was given, what headings or the title say, or this year.
     """
     given = choices.defaults.get("period", "")
-    years = [int(year) for year in re.findall(_YEAR, given)]
+    years = [int(year) for year in re.findall(YEAR, given)]
     if given and not years:
         raise Usage(
             _("--default: “{words}” is no period").format(words=given),
             _("For example: --default period=2024-2026"),
         )
     own = data["period"]
-    run = re.search(rf"({_YEAR}) ?[-–/à] ?({_YEAR})", data["title"])
+    run = re.search(rf"({YEAR}) ?[-–/à] ?({YEAR})", data["title"])
     if not given and own["start"]:
         start, end = map(int, run.groups()) if run else (0, 0)
         holds = start <= own["start"] and own["end"] <= end
@@ -133,7 +134,7 @@ def _with_period(
     years = years or [each.year for each in columns.columns if each.year]
     issues = []
     if not years:
-        years = [int(year) for year in re.findall(_YEAR, data["title"])]
+        years = [int(year) for year in re.findall(YEAR, data["title"])]
         done = N_(
             "no year stands in the table, the period is that of the title; another one: --default period=2024-2026"
         )
@@ -142,9 +143,6 @@ def _with_period(
             done = N_("no year stands in the table, the period is {year}; another one: --default period=2024-2026")
         issues = [ImportIssue(0, None, done, words={"year": years[0]}, error=not years[0])]
     return {**data, "period": {"start": min(years), "end": max(years)}}, issues
-
-
-_YEAR = r"(?:19|20|21)[0-9]{2}"
 
 
 def _sorted(

@@ -112,9 +112,8 @@ def _without_codes_in_texts(table: TableContent) -> tuple[TableContent, list[Imp
     records = table.records
     split = [split_code(each.text) for each in records]
     codes = {each[0] for each in split if each}
-    if table.columns.exported or any(each.number or each.code for each in records) or len(codes) < 2:
-        return table, []
-    if len(codes) < len(records):
+    numbered = any(each.number or each.code for each in records)
+    if table.columns.exported or numbered or len(codes) < max(2, len(records)):
         return table, []
     done = N_("the numbers and codes of actions are taken out of their texts")
     issue = ImportIssue(records[0].row, None, done, records[0].text)

@@ -44,7 +44,7 @@ def read_calendar(cell: str, exported: bool = False, order: DateOrder = DateOrde
     or in March, as the ``order`` of the table has it.
     """
     text = re.sub(r"^([0-9]+)[.,]0+$", r"\1", re.sub(r"[–—‑‐]", "-", fold(cell)))
-    year = r"[0-9]+" if exported else _YEAR
+    year = r"[0-9]+" if exported else YEAR
     if re.fullmatch(rf"{year}(?:(?:{_UNTIL}|{_AND}){year})*", text):
         years = _expand_runs(text)
         if years:
@@ -69,7 +69,9 @@ def without_serial(cell: str) -> str:
     return read_calendar(cell).due if _SERIAL.fullmatch(cell) else cell
 
 
-_YEAR = r"(?:19|20|21)[0-9][0-9]"
+YEAR = r"(?:19|20|21)[0-9][0-9]"
+"""A year of a plan, in digits."""
+
 _TWO = r"[0-9][0-9]"
 _MONTH = r"(?:0[1-9]|1[0-2])"
 _UNTIL = r" ?(?:-|a|au|to) ?"
@@ -94,27 +96,27 @@ _TO = (
     r"(?: ?(?:-+>?|→|>|…|\.\.+|a|au|to|through|thru|till)|[^0-9]{0,40}\b(?:jusqu'(?:a|en|au)|until))"
     r" ?(?:(?:le|la|l'|the) ?)?"
 )
-_RUN = re.compile(rf"(?<![0-9])(?:(?:entre|between) {_YEAR} (?:et|and) {_YEAR}|{_YEAR}(?:{_TO}{_YEAR})*)(?![0-9])")
+_RUN = re.compile(rf"(?<![0-9])(?:(?:entre|between) {YEAR} (?:et|and) {YEAR}|{YEAR}(?:{_TO}{YEAR})*)(?![0-9])")
 
 
 def is_month_or_year(text: str) -> bool:
     """Return whether a cell is such as ``2011-12``: December 2011, or two years."""
-    found = re.fullmatch(rf"({_YEAR}) ?[-/] ?({_MONTH})", text.strip())
+    found = re.fullmatch(rf"({YEAR}) ?[-/] ?({_MONTH})", text.strip())
     return found is not None and int(found[2]) == (int(found[1]) + 1) % 100
 
 
 def _years_named(text: str) -> list[int]:
     """Return the years that a text names: dates and parts of a year are their year, runs are spread."""
-    text = re.sub(_LAW, lambda law: law[0] if re.fullmatch(rf"{_YEAR}-{_YEAR}", law[0]) else " ", text)
-    text = re.sub(rf"(?<![0-9])[0-3]?[0-9][/.-][01]?[0-9][/.-]({_YEAR})(?![0-9])", r"\1", text)
-    text = re.sub(rf"(?<![0-9])({_YEAR})[/.-]{_MONTH}[/.-][0-3][0-9](?![0-9])", r"\1", text)
-    text = re.sub(rf"(?<![0-9/.-])[01]?[0-9][/.-]({_YEAR})(?![0-9])", r"\1", text)
-    text = re.sub(rf"(?<![0-9])({_YEAR})([/-])({_TWO})(?![0-9/-])", _expand_short, text)
-    text = re.sub(rf"(?<![a-z0-9])(?:{_PART}[ -]?){{1,4}}({_YEAR})", r"\1", text)
-    text = re.sub(rf"({_YEAR})[ -]?[tqs][1-4](?![a-z0-9])", r"\1", text)
+    text = re.sub(_LAW, lambda law: law[0] if re.fullmatch(rf"{YEAR}-{YEAR}", law[0]) else " ", text)
+    text = re.sub(rf"(?<![0-9])[0-3]?[0-9][/.-][01]?[0-9][/.-]({YEAR})(?![0-9])", r"\1", text)
+    text = re.sub(rf"(?<![0-9])({YEAR})[/.-]{_MONTH}[/.-][0-3][0-9](?![0-9])", r"\1", text)
+    text = re.sub(rf"(?<![0-9/.-])[01]?[0-9][/.-]({YEAR})(?![0-9])", r"\1", text)
+    text = re.sub(rf"(?<![0-9])({YEAR})([/-])({_TWO})(?![0-9/-])", _expand_short, text)
+    text = re.sub(rf"(?<![a-z0-9])(?:{_PART}[ -]?){{1,4}}({YEAR})", r"\1", text)
+    text = re.sub(rf"({YEAR})[ -]?[tqs][1-4](?![a-z0-9])", r"\1", text)
     found: list[int] = []
     for run in _RUN.finditer(text):
-        years = [int(year) for year in re.findall(_YEAR, run[0])]
+        years = [int(year) for year in re.findall(YEAR, run[0])]
         found += range(min(years), max(years) + 1)
     return found
 
@@ -161,23 +163,23 @@ _NAMES = (
 
 _DAY = r"(?P<day>1er|[0-3]?[0-9])(?:st|nd|rd|th)?"
 _NAMED_MONTH = rf"(?P<name>{_MONTHS})"
-_ANY_YEAR = rf"(?P<year>{_YEAR}|{_TWO})"
+_ANY_YEAR = rf"(?P<year>{YEAR}|{_TWO})"
 _PARTS = r"(?:(?:[tq](?P<quarter>[1-4])|(?P<quarters>[1-4])(?:er|e|eme|st|nd|rd|th)? (?:trimestre|quarter))"
 _HALVES = r"|(?:[sh](?P<half>[12])|(?P<halves>[12])(?:er|e|eme|nd|st)? (?:semestre|half)))"
 _POINTS = tuple(
     re.compile(each)
     for each in (
-        rf"(?P<year>{_YEAR})",
-        rf"(?P<year>{_YEAR})[-/.](?P<month>{_MONTH})[-/.](?P<day>[0-3][0-9])",
+        rf"(?P<year>{YEAR})",
+        rf"(?P<year>{YEAR})[-/.](?P<month>{_MONTH})[-/.](?P<day>[0-3][0-9])",
         rf"(?P<first>[0-9]{{1,2}})([/.-])(?P<second>[0-9]{{1,2}})\2{_ANY_YEAR}",
-        rf"(?P<year>{_YEAR}) ?[-/.] ?(?P<month>{_MONTH})",
-        rf"(?P<month>{_MONTH}|[1-9]) ?[/.-] ?(?P<year>{_YEAR})",
+        rf"(?P<year>{YEAR}) ?[-/.] ?(?P<month>{_MONTH})",
+        rf"(?P<month>{_MONTH}|[1-9]) ?[/.-] ?(?P<year>{YEAR})",
         rf"{_DAY}[ /-]{_NAMED_MONTH}[ /-]{_ANY_YEAR}",
-        rf"{_NAMED_MONTH}[ /-](?P<year>{_YEAR})",
+        rf"{_NAMED_MONTH}[ /-](?P<year>{YEAR})",
         rf"{_NAMED_MONTH}[/-](?P<year>{_TWO})",
-        rf"{_NAMED_MONTH} {_DAY},? (?P<year>{_YEAR})",
-        rf"{_PARTS}{_HALVES}[ /-]?(?:de |of )?(?P<year>{_YEAR})",
-        rf"(?P<year>{_YEAR})(?: - |[ /-]?){_PARTS}{_HALVES}",
+        rf"{_NAMED_MONTH} {_DAY},? (?P<year>{YEAR})",
+        rf"{_PARTS}{_HALVES}[ /-]?(?:de |of )?(?P<year>{YEAR})",
+        rf"(?P<year>{YEAR})(?: - |[ /-]?){_PARTS}{_HALVES}",
     )
 )
 _ORDINALS = (

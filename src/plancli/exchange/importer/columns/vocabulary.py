@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from plancli.exchange.importer.cells.dates import read_date_cell
+from plancli.exchange.importer.cells.dates import YEAR, read_date_cell
 from plancli.exchange.importer.cells.words import is_importance, words_of
 from plancli.plan.model import FIELDS
 from plancli.text import fold
@@ -24,24 +24,21 @@ SINGLE = ("years", "when", "due", "code", "start", "end", "priority", "status", 
 """The meanings that one column may have; a second one is a field that the plan declares."""
 
 _ENGLISH = words_of(
-    """goal goals objective objectives pillar commitment commitments milestone milestones measure measures
-    strategy lead leads owner owners responsible responsibility partner partners supporting agency agencies
-    department ministry office party start end due deadline target timeline timeframe timescale schedule
-    status progress completion update updates priority outcome outcomes deliverable deliverables step steps
-    task tasks activity activities title name number comments description of the by for and to who when what
-    how funding cost indicator indicators english other involved policy recommendation"""
+    """goal objective pillar commitment milestone measure strategy lead owner responsible responsibility partner
+    supporting agency department ministry office party start end due deadline target timeline timeframe timescale
+    schedule status progress completion update priority outcome deliverable step task activity title name number
+    comments description of the by for and to who when what how funding cost indicator english other involved
+    policy recommendation"""
 )
 
 _FRENCH = words_of(
-    """axe axes objectif objectifs mesure mesures orientations volet thematique chantier chantiers engagement
-    engagements pilote pilotes porteur porteurs porteuse responsables referent partenaire partenaires associe
-    associes associees appui service services direction structure echeance echeances calendrier debut fin
-    periode annee delai statut etat avancement priorite priorites intitule titre libelle nom numero fiche
-    commentaires descriptif indicateur indicateurs financement cout coordination mise jour de du des la le les
-    l d et ou par qui quoi quand francais jalon jalons recommandations etape etapes sous remarques
-    observations"""
+    """axe objectif mesure orientations volet thematique chantier engagement pilote porteur porteuse responsables
+    referent partenaire associe associee appui service direction structure echeance calendrier debut fin periode
+    annee delai statut etat avancement priorite intitule titre libelle nom numero fiche commentaire descriptif
+    indicateur financement cout coordination mise jour de du des la le les l d et ou par qui quoi quand francais
+    jalon recommandations etape sous remarque observations"""
 )
-"""Words of headings that are of one language only."""
+"""Words of headings that are of one language only: in the singular, unless that is a word of both."""
 
 _OF_PLANS = words_of("plan contrat programme strategie strategy roadmap pacte schema")
 
@@ -107,7 +104,7 @@ _FIRM = words_of("axe axis pilier pillar volet orientation mesure measure priori
 """Nouns that name a level wherever their column stands; others do so only before that of the actions."""
 
 _BODIES = words_of(
-    """dept dpt acteur actor acteurs action agence agency administration body charge commitment department designe
+    """dept dpt acteur actor action agence agency administration body charge commitment department designe
     designee direction directorate entite entity indicator institution institutionnel main milestone ministere
     ministry nom office officer operationnel operationnelle organisation organisme organization partie party
     person personne politique prenante principal principale projet responsible service structure team
@@ -227,7 +224,7 @@ _DIRECTORATE = words_of("direction directorate service pilote pilot lead role")
 
 _ASSOCIATED = words_of("associe associee associated")
 
-_PERIOD = re.compile(r"(?:[tqsh][1-4][ –-]*)?((?:19|20|21)[0-9]{2})(?:[ –-]*[tqsh][1-4])?")
+_PERIOD = re.compile(rf"(?:[tqsh][1-4][ –-]*)?({YEAR})(?:[ –-]*[tqsh][1-4])?")
 
 _DAY = (
     r"(?:[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2,4}|[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?|(?:[a-z]+|[tqs][1-4]) [0-9]{4})"
@@ -236,7 +233,7 @@ _DAY = (
 
 def day_of(heading: str) -> str:
     """Return the day or year at the end of a heading: ``État d'avancement au 31/12/2024``; else nothing."""
-    found = (re.search(rf"\b({form})\W*$", fold(heading)) for form in (_DAY, r"(?:19|20|21)[0-9]{2}"))
+    found = (re.search(rf"\b({form})\W*$", fold(heading)) for form in (_DAY, YEAR))
     return next((each[1] for each in found if each and read_date_cell(each[1])), "")
 
 
@@ -379,8 +376,9 @@ def is_about(heading: str, role_heading: str) -> bool:
 
 def speaks_english(headings: Iterable[str]) -> bool:
     """Return whether headings are plainly English: more of their words are English than French."""
-    words = [word for heading in headings for word in re.findall(r"[a-z]+", fold(heading))]
-    return sum(word in _ENGLISH for word in words) > sum(word in _FRENCH for word in words)
+    words = [{word, _singular(word)} for heading in headings for word in re.findall(r"[a-z]+", fold(heading))]
+    english, french = (sum(not word.isdisjoint(own) for word in words) for own in (_ENGLISH, _FRENCH))
+    return english > french
 
 
 def is_charge(heading: str) -> bool:
