@@ -136,6 +136,12 @@ def test_second_keys_are_told_with_both_places_and_shift_no_other_place() -> Non
     assert at(text, "b", "d") == (4, 6, 4, 7)
 
 
+@pytest.mark.parametrize(("text", "has_fix"), [("a: {\n  b: 1, b: 1}\n", False), ("a:\n  b: 1\n  b: 1\n", True)])
+def test_a_second_key_is_taken_out_with_its_line_only(text: str, has_fix: bool) -> None:
+    (finding,) = read(text).findings
+    assert (finding.fix is not None) is has_fix
+
+
 @pytest.mark.parametrize(
     ("text", "check", "place"),
     [

@@ -262,7 +262,8 @@ def _same_line(document: Document, first: Node, second: Node, path: Path) -> Fix
     """Return the fix that removes the line of a key where the next line is the same; None for others."""
     start, end = (document.text.rfind("\n", 0, node.start) + 1 for node in (first, second))
     line = document.text[start:end]
-    if not document.text.startswith(line, end) or document.text[start : first.start].strip() or "#" in line:
+    is_twice = line and document.text.startswith(line, end)  # keys of one line have none between them
+    if not is_twice or document.text[start : first.start].strip() or "#" in line:
         return None
     return Fix((document.edit(start, end, ""),), is_safe=True, paths=(path,))
 
