@@ -4,6 +4,7 @@ Offsets, lines and columns count code points; a byte order mark is not part of t
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from codecs import BOM_UTF8
 from collections.abc import Container, Iterator
 from functools import cached_property
@@ -100,8 +101,6 @@ class Document:
 
     def position(self, offset: int) -> Position:
         """Return the line and column of an offset into the text."""
-        from bisect import bisect_right
-
         line = bisect_right(self._lines, offset)
         return Position(line, offset - self._lines[line - 1] + 1)
 
@@ -197,8 +196,6 @@ class Document:
 
     def path_at(self, offset: int) -> Path:
         """Return the path of the last node that starts before or at an offset; ``()`` if there is none."""
-        from bisect import bisect_right
-
         found = bisect_right(self._starts, offset) - 1
         path = self._path_of(found) if found >= 0 else ()
         while not self.has(path):  # under a duplicate key
@@ -207,8 +204,6 @@ class Document:
 
     def path_on(self, start: int, end: int) -> Path:
         """Return the path of the first node that starts in a stretch, or else of the last one before it."""
-        from bisect import bisect_left
-
         first = bisect_left(self._starts, start)
         found = first < len(self._starts) and self._starts[first] < end
         return self.path_at(self._starts[first] if found else start)
