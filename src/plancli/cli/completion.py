@@ -84,18 +84,19 @@ def _branches_and_tags(ctx: typer.Context) -> list[Item]:
 
 
 def _plan(ctx: typer.Context) -> "Plan | None":
+    path = _plan_file(ctx)
+    return None if path == "-" else plan_of_today(path, ctx.params.get("at"))
+
+
+def plan_of_today(path: str | None, at: str | None = None) -> "Plan | None":
+    """Return a plan as it stands today; None for one that can't be read."""
+    from plancli.dates import today
     from plancli.errors import PlanError
     from plancli.loader import load_plan
+    from plancli.plan.model.follow_up import on_day
 
-    path = _plan_file(ctx)
     try:
-        plan = None if path == "-" else load_plan(path, ctx.params.get("at")).plan
-        if plan is None or not plan.statuses:
-            return plan
-        from plancli.dates import today
-        from plancli.plan.model.follow_up import on_day
-
-        return on_day(plan, today())
+        return on_day(load_plan(path, at).plan, today())
     except PlanError:
         return None
 

@@ -3,17 +3,14 @@
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import typer
 
-from plancli.cli.completion import options_of
+from plancli.cli.completion import options_of, plan_of_today
 from plancli.cli.errors import plan_on_line
 from plancli.errors import Usage
 from plancli.i18n import _, did_you_mean
-
-if TYPE_CHECKING:
-    from plancli.plan.model import Plan
 
 TYPER_ERRORS: tuple[type[Exception], ...] = (typer.BadParameter.__mro__[1],)
 """The base of all that Typer refuses in a command line, UsageError; Typer exports only the class below it."""
@@ -290,7 +287,7 @@ def _key_of_plan(name: str, ctx: Any, args: Sequence[str]) -> Usage | None:
     from plancli.text import fold, quote_argument
 
     assigns, places = ctx.info_name == "set", ctx.info_name in ("add", "move")
-    plan = _plan_on_line(args) if assigns or places or "--field" in options_of(ctx) else None
+    plan = plan_of_today(plan_on_line(args)) if assigns or places or "--field" in options_of(ctx) else None
     if plan is None:
         return None
     value = quote_argument(_value_typed(name, args)) or "…"
@@ -306,19 +303,6 @@ def _key_of_plan(name: str, ctx: Any, args: Sequence[str]) -> Usage | None:
         if fold(key) == fold(name.lstrip("-")):
             return Usage(did_you_mean(_("no option {name}").format(name=name), guess))
     return None
-
-
-def _plan_on_line(args: Sequence[str]) -> "Plan | None":
-    """Return the plan that a command line is about, as of today; None for one that can't be asked."""
-    from plancli.dates import today
-    from plancli.errors import PlanError
-    from plancli.loader import load_plan
-    from plancli.plan.model.follow_up import on_day
-
-    try:
-        return on_day(load_plan(plan_on_line(args)).plan, today())
-    except PlanError:
-        return None
 
 
 def _value_typed(name: str, args: Sequence[str]) -> str:
@@ -358,7 +342,7 @@ def _as_one_value(option: str, words: Sequence[str], args: Sequence[str]) -> str
     """Return an option with the value that the plan knows and that was typed as several words; empty for none."""
     from plancli.plan.query import FIELD, facets_of
 
-    plan = _plan_on_line(args)
+    plan = plan_of_today(plan_on_line(args))
     if plan is None:
         return ""
     key, equals, first = words[0].partition("=") if option in (FIELD, "--field") else ("", "", words[0])
@@ -435,8 +419,8 @@ def _meant_argument(arg: str, known: dict[str, Any], command: str, args: Sequenc
         return ""
     if arg.isdecimal():
         return f"-y {arg}" if len(arg) == 4 else f"plancli show {arg}"
-    plan = _plan_on_line(args)
-    if plan and arg in {*(action.code for action in plan.actions), *(group.code for group in plan.all_groups)}:
+    plan = plan_of_today(plan_on_line(args))
+    if plan and arg in dict(plan.codes):
         return f"plancli show {arg}"
     return f"-d {arg}" if arg.isupper() else f"-t {shlex.quote(arg)}"
 

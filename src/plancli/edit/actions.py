@@ -286,6 +286,6 @@ def _named_otherwise(plan: Plan, code: str) -> str:
     """Return the action or the group that a directorate's code would also name; else nothing."""
     if code in {str(action.number) for action in plan.actions}:
         return _("the number of an action")
-    if fold(code) in {fold(other) for other, _block in plan.codes if other}:
+    if fold(code) in {fold(other) for other, _block in plan.codes}:
         return _("the code of an action or a group")
     return ""

@@ -79,12 +79,10 @@ def _at_path(plan: Plan, word: str) -> Sequence[Group]:
 
 def _coded(plan: Plan, word: str) -> Sequence[Target]:
     """Return the action, group or directorate whose code is the word, else those that differ in case only."""
-    coded: list[tuple[str, Target]] = [(action.code, action) for action in plan.actions if action.code]
-    coded += [(group.code, group) for group in plan.all_groups if group.code]
     same = (word, to_nfc(word))
-    exact = [each for code, each in coded if code in same]
+    exact = [block for code, block in plan.codes if code in same]
     declared = [each for each in plan.directorates if each.code in same]
-    return exact or declared or [each for code, each in coded if fold(code) == fold(word)]
+    return exact or declared or [block for code, block in plan.codes if fold(code) == fold(word)]
 
 
 def _groups(plan: Plan, word: str) -> list[Group]:
@@ -163,7 +161,7 @@ def _unknown(plan: Plan, word: str) -> Usage:
     sentence = _("{word} is neither the number of an action nor the code of a directorate").format(
         word=truncate(word, 60)
     )
-    near = closest(word, [code for code, _block in plan.codes if code])
+    near = closest(word, [code for code, _block in plan.codes])
     if near:
         sentence = _("unknown code {value}").format(value=truncate(word, 60))
         return Usage(did_you_mean(sentence, near))
