@@ -21,7 +21,7 @@ MAX_SIZE = 256 * 1024 * 1024
 """How many bytes of a file are read; a larger one is refused."""
 
 _USUAL_SIZE = 2**16
-"""The size that most of what doesn't say its size is below."""
+"""How many bytes are read first of what doesn't say its size, as a pipe: most plans have fewer."""
 
 _ATTEMPTS = 100
 _PAUSE = 0.02

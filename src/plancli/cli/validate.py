@@ -289,9 +289,8 @@ def _fix(
         write_file(path, fixed.content, content)
     rest = left(fixed.checked)
     unsafe = sum(1 for each in rest if each.fix and not each.fix.is_safe)
-    return fixed.before if fixing.dry else fixed.checked, FixCount(
-        fixed.applied, len(rest), unsafe, not fixed.is_done
-    )
+    count = FixCount(fixed.applied, len(rest), unsafe, not fixed.is_done)
+    return fixed.before if fixing.dry else fixed.checked, count
 
 
 def _files(files: Sequence[str], failures: Failures) -> Iterator[str]:

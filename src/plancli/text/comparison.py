@@ -147,13 +147,9 @@ def nearly(word: str, words: Iterable[str]) -> str | None:
     same = next((candidate for candidate, letters in each if letters == wanted), None)
     if same is not None:
         return same
-    many = len(wanted) >= _LEAST_LETTERS
-    swapped = sorted(wanted)
-    near = (
-        (own, letters)
-        for own, letters in each
-        if (abs(len(letters) - len(wanted)) <= 1 if many else sorted(letters) == swapped)
-    )
+    near = ((own, letters) for own, letters in each if abs(len(letters) - len(wanted)) <= 1)
+    if len(wanted) < _LEAST_LETTERS:
+        near = ((own, letters) for own, letters in near if sorted(letters) == sorted(wanted))
     return next((own for own, letters in near if _edit_distance(wanted, letters) == 1), None)
 
 

@@ -289,7 +289,7 @@ def _declared_values(fields: object, types: Types) -> Iterator[tuple[str, Value]
         raise ShapeError
     for key, value in fields.items():
         is_list = type(value) is list
-        if not _CONTAINERS.isdisjoint(map(type, value) if is_list else [type(value)]):
+        if not _CONTAINERS.isdisjoint(map(type, value if is_list else [value])):
             raise ShapeError
         yield key, tuple(value) if is_list else read_value(types.get(key), value)
 

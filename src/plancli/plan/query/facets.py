@@ -592,7 +592,7 @@ def _field_facet(plan: Plan, field: Field) -> Facet:
             from decimal import Decimal  # takes time to load, and few questions need it
 
             amounts = set(map(Decimal, read_amounts(typed)))
-            return tuple(each for each in choices(plan) if amounts & set(map(Decimal, read_amounts(str(each)))))
+            return tuple(each for each in choices(plan) if Decimal(each) in amounts)
         return _same_words((*field.values, *choices(plan)), typed)
 
     searched = field.type in _SEARCHED
