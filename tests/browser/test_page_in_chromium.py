@@ -16,8 +16,10 @@ from selenium.webdriver.common.keys import Keys
 
 from plancli.exchange.exporters import export
 from plancli.exchange.request import make_request
+from plancli.i18n import use_language
 from plancli.plan.document import read_document
 from plancli.plan.model import Plan, read_plan, references
+from plancli.plan.model.follow_up import on_day
 from plancli.plan.query import make_query
 from tests.browser.reader import Reader, missing, written
 from tests.exchange.test_page import hostile
@@ -263,6 +265,39 @@ def test_a_plan_of_many_years_and_measures_is_whole_on_phones_and_paper(
             last = f"[...document.querySelectorAll('{cells}')].findLast(e => e.dataset.label == '{label}')"
             assert reader.run(f"return {last}.checkVisibility()")
             assert reader.run(f"return getComputedStyle({last}, '::before').content") != "none"
+
+
+@pytest.mark.parametrize(
+    ("statuses", "is_table"),
+    [
+        ("à lancer, en cours, réalisé, suspendu, abandonné, devenu sans objet", True),
+        ("engagée, suspendue, abandonnée, terminée, réorientée", True),
+        ("en préparation, en consultation, en application, abandonnée, suspendue, réorientée", False),
+    ],
+)
+def test_statuses_are_printed_as_a_table_while_a_sheet_has_room(
+    reader: Reader, pages: Path, statuses: str, is_table: bool
+) -> None:
+    names = statuses.split(", ")
+    action = {"text": "Faire.", "pilots": [], "associated": [], "years": [2024]}
+    actions = [
+        action | {"number": number, "progress": [{"date": "2024-01-01", "status": names[number % len(names)]}]}
+        for number in range(1, 30 * len(names))
+    ]
+    head = {"title": "Plan", "language": "fr", "period": {"start": 2024, "end": 2024}, "levels": ["axe"]}
+    axe = {"number": 1, "title": "Un axe dont le titre est long", "actions": actions}
+    plan = on_day(
+        read_plan({**head, "statuses": dict.fromkeys(names), "directorates": {}, "orientations": [axe]}),
+        "2024-06-01",
+    )
+    reader.look(media="print")
+    reader.size(673)  # a sheet of A4 within its margins
+    with use_language("fr"):
+        request = make_request(plan, plan.actions, "plan.yaml")
+        reader.open(written(pages / "statuses.html", export(request, "plan.html")))
+    table = "document.querySelectorAll('.chart.years')[1]"
+    assert reader.run(f"return {table}.querySelector('thead').checkVisibility()") is is_table
+    assert reader.run(f"return {table}.getBoundingClientRect().right <= innerWidth")
 
 
 @pytest.mark.parametrize("width", [320, 1440])

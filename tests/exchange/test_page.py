@@ -432,7 +432,14 @@ def long(data: dict[str, Any]) -> None:
     data["priorities"] = list(range(1, 30))
 
 
-@pytest.mark.parametrize("change", [bare, single, long])
+def without_directorates(data: dict[str, Any]) -> None:
+    data["directorates"] = {}
+    for part in data["orientations"]:
+        for action in itertools.chain.from_iterable(measure["actions"] for measure in part["measures"]):
+            action |= {"pilots": [], "associated": []}
+
+
+@pytest.mark.parametrize("change", [bare, single, long, without_directorates])
 def test_page_of_plans_of_every_shape(change: Callable[[dict[str, Any]], None]) -> None:
     plan = shaped(change)
     page = made(plan)

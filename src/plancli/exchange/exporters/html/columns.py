@@ -1,7 +1,7 @@
 """The columns of the list of actions: those of optional fields, and how wide all are."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from plancli.exchange.exporters.html.groups import attribute_keys, level_views
@@ -42,6 +42,9 @@ _ROOM_FOR_COLUMNS = 49.0
 
 _ROOM_FOR_CHOICES = 56.0
 """The same with status, what is late, and choices: what is filtered by is sorted by too."""
+
+_SHEET = 41.0
+"""How wide the columns of a chart are together on a sheet of paper, besides the headings of its rows."""
 
 _ASSOCIATED = 10.5
 """How wide the column of who is associated is."""
@@ -158,6 +161,11 @@ def _widths_beside(plan: Plan) -> tuple[float, float, float, float, float]:
     number = max(3.6, 0.72 * longest + 0.8)
     group = max(5.4, _least_width(level_views(plan)[-1].word)) if plan.groups else 0.0
     return number, group, 7.5, 7.0, priority if plan.priorities else 0.0
+
+
+def is_wide(headings: Iterable[object]) -> bool:
+    """Return whether a chart with these columns is wider than a sheet of paper: then it is printed as a list."""
+    return sum(max(3.2, _least_width(str(heading))) for heading in headings) > _SHEET
 
 
 def _least_width(heading: str) -> float:

@@ -19,6 +19,7 @@ from plancli.exchange.exporters.html.columns import (
     has_associated,
     has_words,
     is_associated,
+    is_wide,
     more_columns,
     width_style,
 )
@@ -46,6 +47,7 @@ from plancli.plan.model import (
     calendar,
     count_groups,
     level_of,
+    references,
 )
 from plancli.plan.model.follow_up import end_of, in_order, is_closed
 from plancli.plan.model.quotations import lost_quotations
@@ -54,9 +56,6 @@ from plancli.text import escape_bidi, fold, truncate
 
 EXCERPT = 110
 """Characters of an action's text in the list; the whole text is below it."""
-
-MOST_COLUMNS = 12
-"""Years or groups, or half as many statuses, that a sheet of paper has room for; more are printed as a list."""
 
 _COUNTABLE = 40
 """Up to this many actions a bar is one block an action; above, it is scaled."""
@@ -105,7 +104,7 @@ def write(request: ExportRequest) -> bytes:
         has_associated=has_associated(plan),
         is_associated=is_associated(plan),
         has_words=has_words(plan),
-        most_columns=MOST_COLUMNS,
+        is_wide=is_wide,
     )
     return escape_bidi(page).encode()  # in attributes too; the template itself has none
 
@@ -167,6 +166,8 @@ def _charts(plan: Plan) -> dict[str, Any]:
     counts = [list(by_year(plan, own).values()) for own in (*(top.actions for top in plan.groups), plan.loose)]
     drawn = _bars(counts)
     longest = max([_ROOM, *(len(work.pilot) + len(work.associated) for work in works)])
+    groups = [group for _top, inner in group_columns(plan) for group in inner]
+    written = references(plan)
     return {
         "years": tuple(plan.period.years),
         "year_rows": list(zip(plan.groups, drawn, strict=False)),
@@ -177,7 +178,8 @@ def _charts(plan: Plan) -> dict[str, Any]:
         "role_rows": [
             (work, _bar(len(work.pilot), len(work.associated), longest)) for work in works if work.actions
         ],
-        "matrix_rows": _matrix(works, [group for _top, inner in group_columns(plan) for group in inner]),
+        "matrix_rows": _matrix(works, groups),
+        "matrix_numbers": [written[group.path] for group in groups],
         "sorted_codes": sorted(plan.directorates, key=lambda each: fold(each.code)),
         "totals_of": {work.code: work for work in works},
     }
