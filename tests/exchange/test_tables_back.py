@@ -255,6 +255,13 @@ def test_a_table_without_its_base_only_conflicts(plancli: Typed, plan: Path) -> 
     assert (code, out) == (1, "")
     asked = "“DDT” in the table, “ARS, DDT” in the plan, and nothing says which is newer"
     assert err.splitlines()[0] == f"row 3, column C (Pilote): {asked}"
+    table.write_text("N°;Action;Pilote\n9;Recevoir;DDT\n", "utf-8")
+    code, out, err = plancli("import", str(table), "--into", str(plan))
+    assert (code, out) == (1, "")
+    assert err.splitlines()[:2] == [
+        "row 2, column B (Action): read “Recevoir”; the plan lacks this action, and nothing says if it is new",
+        "Send a workbook out with plancli export, and take that one back",
+    ]
     table.write_text("N°;Action;Pilote\n1;Ouvrir un guichet;DDT\n", "utf-8")
     assert plancli("import", str(table), "--into", str(plan)).code == 0
     assert plan.read_text("utf-8") == SMALL

@@ -116,10 +116,8 @@ def _is_same(one: str, other: str) -> bool:
 
 _CONFLICT = N_("conflict: “{theirs}” in the table, “{ours}” in the plan, “{base}” when it was exported")
 _CONFLICT_HELP = N_("Make the table say what the plan says, or the plan what the table says, and import it again")
-_UNKNOWN_BASE = (
-    N_("“{theirs}” in the table, “{ours}” in the plan, and nothing says which is newer"),
-    N_("Send a workbook out with plancli export, and take that one back"),
-)
+_UNKNOWN_BASE = N_("“{theirs}” in the table, “{ours}” in the plan, and nothing says which is newer")
+_UNKNOWN_BASE_HELP = N_("Send a workbook out with plancli export, and take that one back")
 _NO_FIELD = N_("“{cell}” was written here, and the plan has no such field any more")
 _NO_FIELD_HELP = N_("Make the cell say what was exported, or declare the field in the plan again")
 _DECLARE_HELP = N_("To declare the codes that the plan doesn't know: --declare")
@@ -244,7 +242,7 @@ class _TableComparison:
         return fold(str(read_value)) == fold(str(value)) if read_value is not None else value is None
 
     def _conflict(self, row: int, key: str, theirs: str, ours: str, base: dict[str, str] | None) -> None:
-        done, help = _UNKNOWN_BASE if base is None else (_CONFLICT, _CONFLICT_HELP)
+        done, help = (_CONFLICT, _CONFLICT_HELP) if base is not None else (_UNKNOWN_BASE, _UNKNOWN_BASE_HELP)
         was = {} if base is None else {"base": base.get(key, "") or "–"}
         self._add_issue(row, key, done, help=help, theirs=theirs or "–", ours=ours or "–", **was)
 
@@ -348,6 +346,10 @@ class _TableComparison:
 
     def _add(self, row: int, cells: dict[str, str]) -> None:
         """Take in a row that the table didn't have: a new action."""
+        if self._table.base is None:
+            done = N_("the plan lacks this action, and nothing says if it is new")
+            self._add_issue(row, "text", done, read=cells.get("text", ""), help=_UNKNOWN_BASE_HELP)
+            return
         number = read_number(cells.get("number", "")) or 0
         if number and number in [each for _group, _values, each in self._changes.added]:
             self._add_issue(row, "number", N_("action {number} stands in another new row too"), number=number)
@@ -355,7 +357,7 @@ class _TableComparison:
         place = self._index.place(cells)
         group = self._index.group(cells)
         nowhere = not place and self._plan.groups and not self._plan.loose
-        if not cells.get("text") or nowhere or self._table.base is None:
+        if not cells.get("text") or nowhere:
             done = N_("a new row needs a text, and the numbers of the group it stands in")
             self._add_issue(row, "text", done, read=cells.get("text", ""))
             return
