@@ -494,12 +494,22 @@ CASES = [
         "in the title of measure 1",
     ),
     (
-        [("orientations:", "source_notes:\n  - action: 1\n    source: « perdu »\n    note: x\norientations:")],
-        [(13, 13, "lost-quotation")],
+        [
+            (
+                "orientations:",
+                "source_notes:\n  - action: 1\n    field: text\n    source: « perdu »\n    note: x\norientations:",
+            )
+        ],
+        [(14, 13, "lost-quotation")],
         "« perdu » is no longer in the text of action 1",
     ),
     (
-        [("orientations:", "source_notes:\n  - action: 1\n    source: « Définir »\n    note: x\norientations:")],
+        [
+            (
+                "orientations:",
+                "source_notes:\n  - action: 1\n    field: text\n    source: « Défin »\n    note: x\norientations:",
+            )
+        ],
         [],
         "",
     ),

@@ -212,9 +212,11 @@ CASES = [
     ([declared("source_notes: [{measure: 9, note: x}]")], [(11, 26, "points-nowhere")], "no measure 9"),
     ([declared("source_notes: [{orientation: 9, note: x}]")], [(11, 30, "points-nowhere")], "no orientation 9"),
     ([declared("source_notes: [{action: 2, field: text, source: 'un bilan', note: x}]")], [], ""),
-    ([declared("source_notes: [{action: 2, source: Assurer … par  mois, note: x}]")], [], ""),
+    ([declared("source_notes: [{action: 2, field: text, source: Assurer … par  mois, note: x}]")], [], ""),
+    ([declared("source_notes: [{action: 2, source: un commentaire, note: x}]")], [], ""),
+    ([declared("source_notes: [{source: sous le tableau, note: x}]")], [], ""),
     ([declared("source_notes: [{action: 2, field: pilots, source: 'Pilote : X', note: x}]")], [], ""),
-    ([declared("source_notes: [{source: les ménages, note: x}]")], [], ""),
+    ([declared("source_notes: [{field: text, source: les ménages, note: x}]")], [], ""),
     (
         [
             ("un bilan", "deux bilans"),
@@ -228,7 +230,11 @@ CASES = [
         [(11, 37, "lost-quotation")],
         "in the title of measure 2",
     ),
-    ([declared("source_notes: [{source: X, note: x}]")], [(11, 25, "lost-quotation")], "any text of the plan"),
+    (
+        [declared("source_notes: [{field: text, source: X, note: x}]")],
+        [(11, 38, "lost-quotation")],
+        "any text of the plan",
+    ),
     ([("  DHUP:", "  DHUP:\n  DSJ:")], [(11, 3, "unused-directorate")], "DSJ"),
     ([("  DHUP:", '  "A,B":'), *coded('"A,B"')], [(10, 3, "ambiguous-code")], "holds a comma"),
     ([("  DHUP:", "  A|B:"), *coded("A|B")], [(10, 3, "ambiguous-code")], "holds |"),

@@ -299,6 +299,8 @@ def test_import_keeps_what_stands_around_the_table_as_notes() -> None:
     ]
     assert found.data is not None
     assert [note["source"] for note in found.data["source_notes"]] == ["Version · 2 juin", "Source : DIHAL"]
+    checked = check(dump(found.data).encode(), "plan.yaml")
+    assert "lost-quotation" not in [each.rule for each in checked.diagnostics]
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 A note whose `source` is no longer in the text or title that it is about was written of another wording: the text
 was corrected or replaced since, and is not as published there. A note on the plan as a whole may quote any text.
-An ellipsis stands for words left out; what a note says of another field (`pilots`: the cell as published) isn't
-compared.
+An ellipsis stands for words left out; what a note says of another field (`pilots`: the cell as published), or of
+an action or the plan without `field` (a comment on a cell, a line below the table), isn't compared.
 
 Pass:
 

@@ -12,9 +12,10 @@ _ELLIPSIS = r"\s*(?:[\[(](?:…|\.\.\.)[\])]|…|\.\.\.)\s*"
 def lost_quotations(plan: Plan) -> tuple[SourceNote, ...]:
     """Return the source notes whose quoted words are no longer part of the text or title they are about.
 
-    A quotation of another field (``pilots``: the cell as published) can't be compared, and a note on a block that
-    doesn't exist is the matter of a rule. A note on the plan may quote any text. Blanks count alike, an
-    ellipsis stands for words left out, and « » around the whole aren't compared.
+    A quotation of another field (``pilots``: the cell as published), or of none (a comment, what stood beside the
+    table), can't be compared, and a note on a block that doesn't exist is the matter of a rule. A note on a group
+    is about its title. Blanks count alike, an ellipsis stands for words left out, and « » around the whole aren't
+    compared.
     """
     if not any(note.source for note in plan.source_notes):
         return ()
@@ -38,10 +39,11 @@ def _texts(plan: Plan) -> dict[tuple[str, int | str], list[str]]:
 
 
 def _is_kept(note: SourceNote, texts: dict[tuple[str, int | str], list[str]]) -> bool:
-    if not note.source or note.field not in (None, "text", "title"):
-        return True
     numbers = ((kind, getattr(note, kind)) for kind in ("action", "measure", "orientation"))
     place = next(((kind, number) for kind, number in numbers if number is not None), ("plan", 0))
+    field = note.field or ("title" if place[0] in ("measure", "orientation") else None)
+    if not note.source or field not in ("text", "title"):
+        return True
     if place not in texts:
         return True
     parts = [" ".join(part.split()) for part in re.split(_ELLIPSIS, note.source.strip("«» "))]
