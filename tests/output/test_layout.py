@@ -16,7 +16,11 @@ from plancli.output.report import (
     Table,
 )
 from plancli.output.terminal import NO_TERMINAL, Terminal
+from plancli.output.views.directorates import directorates_view
+from plancli.output.views.progress import progress_view
 from plancli.plan.model import Plan
+from plancli.plan.model.follow_up import on_day
+from plancli.plan.query import make_query
 from tests.output.conftest import Ask
 from tests.output.made_plans import action, listed, made, piped, shown
 
@@ -103,6 +107,24 @@ def test_sentences_are_never_wider_than_a_hundred_columns() -> None:
     )
     assert max(map(len, shown(report, 250))) <= 100
     assert max(map(len, piped(report))) > 300  # a pipe has no window
+
+
+LONG_NAME = "Direction de l'eau et des milieux"
+
+
+def test_a_register_without_names_has_no_empty_lines() -> None:
+    statuses = {"en cours": {}, "fait": {"closed": True}}
+    plan = on_day(made(action(1, pilots=[LONG_NAME]), action(2), statuses=statuses), "2022-01-01")
+    for columns in range(60, 100):
+        assert shown(directorates_view(plan), columns).index("") == 3, columns
+
+
+def test_the_last_report_leaves_where_long_names_have_no_room() -> None:
+    progress = [{"date": "2021-09-27", "status": "en cours"}]
+    plan = made(action(1, pilots=[LONG_NAME], progress=progress), statuses={"en cours": {}})
+    report = progress_view(on_day(plan, "2022-01-01"), make_query(plan, {}), plan.actions, 90)
+    assert "Last report" in "\n".join(shown(report, 90))
+    assert max(map(len, shown(report, 72))) <= 72
 
 
 def test_cut_texts_end_with_an_ellipsis_at_a_word() -> None:

@@ -84,7 +84,7 @@ class TableLayout:
             cells = [self._cell(place, row) for place in places]
             as_it_is = self.page.piped and places[-1].column.kind is ColumnKind.TEXT and row[places[-1].at]
             yield self._line(cells, as_it_is=bool(as_it_is))
-            if text is not None and not beside:
+            if text is not None and not beside and row[text]:
                 yield from self._under(row[text], text, self.page.indent + places[0].width + GAP, whole)
         if self.table.total:
             trailing = {ColumnKind.BAR, ColumnKind.TEXT} if self.page.piped else {ColumnKind.BAR}

@@ -211,7 +211,7 @@ def _pilot_table(plan: Plan, pilots: Sequence[PilotRow]) -> Table:
         Column("directorate", _("Pilot")),
         Column("name", _("Name"), ColumnKind.TEXT, wide_only=True),
         *_count_columns(_("Silent", "heading")),
-        Column("last", _("Last report")),
+        Column("last", _("Last report"), drop_order=1),
         Column("bar", "", ColumnKind.BAR),
     )
     days = [show_date(last.date) if (last := _last(own)) else "" for _code, own in pilots]
