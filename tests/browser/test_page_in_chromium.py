@@ -196,6 +196,18 @@ def test_a_level_may_be_named_as_any_other_usually_is(reader: Reader, pages: Pat
         assert reader.listed == [action.number for action in each.actions]
 
 
+def test_a_code_is_printed_on_one_line(reader: Reader, example: tuple[Plan, str]) -> None:
+    plan, address = example
+    reader.look(media="print")
+    reader.size(673)
+    reader.open(address)
+    lines = reader.run(
+        "return [...document.querySelectorAll('.list tbody th a')].map(e => [e.textContent, e.offsetHeight])"
+    )
+    assert len(lines) == len(plan.actions)
+    assert len({height for _code, height in lines}) == 1, lines
+
+
 def test_numbers_are_sorted_by_their_value(reader: Reader, pages: Path) -> None:
     source = EXAMPLES / "security.yaml"
     plan = read_plan(read_document(source.read_bytes(), source.name).data)

@@ -158,7 +158,7 @@ def _widths_beside(plan: Plan) -> tuple[float, float, float, float, float]:
     """Return how wide they are besides that of who is associated."""
     longest = max((len(action.code or "") for action in plan.actions), default=0)
     priority = 6.2 if has_words(plan) else 5.2
-    number = max(3.6, 0.72 * longest + 0.8)
+    number = max(3.6, 0.72 * longest + 1.2)
     group = max(5.4, _least_width(level_views(plan)[-1].word)) if plan.groups else 0.0
     return number, group, 7.5, 7.0, priority if plan.priorities else 0.0
 
