@@ -103,6 +103,8 @@ def test_notes_on_standard_error_are_ascii_on_a_dumb_terminal(monkeypatch: pytes
         ),
         ("list --status en cours -y 2025", 'plancli: unexpected cours. Did you mean --status "en cours"?'),
         ("list -f financement=à trouver", 'plancli: unexpected trouver. Did you mean -f "financement=à trouver"?'),
+        ("list -f Financement=à trouver", 'plancli: unexpected trouver. Did you mean -f "financement=à trouver"?'),
+        ("list --sort number action", "plancli: unexpected action. For several values: --sort number,action"),
         ("list -d Grand Ambelle DPB", 'plancli: unexpected Ambelle. Did you mean -d "Grand Ambelle"?'),
         ("list --status en panne", "plancli: unexpected panne. For several values: --status en,panne"),
         ("list --overdue", "plancli: no option --overdue. Did you mean --late?"),

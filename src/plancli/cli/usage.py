@@ -2,6 +2,7 @@
 
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import takewhile
 from typing import Any
 
@@ -326,7 +327,7 @@ def unexpected_argument(arg: str, typed: Sequence[str], ctx: Any) -> Usage:
             meaning = _("{sentence}. For several words: {guess}")
             words = f"{option} {shlex.quote(f'{value} {arg}')}"
         else:
-            quoted = _as_one_value(option, typed[len(before) - 1 :], typed)
+            quoted = _as_one_value(known[option].name, typed[len(before) - 1 :], typed)
             if quoted:
                 return Usage(did_you_mean(sentence, quoted))
             meaning = _("{sentence}. For several values: {guess}")
@@ -338,20 +339,19 @@ def unexpected_argument(arg: str, typed: Sequence[str], ctx: Any) -> Usage:
     return Usage(did_you_mean(sentence, meant)) if meant else Usage(sentence, help_page(ctx.command_path))
 
 
-def _as_one_value(option: str, words: Sequence[str], args: Sequence[str]) -> str:
-    """Return an option with the value that the plan knows and that was typed as several words; empty for none."""
-    from plancli.plan.query import FIELD, facets_of
+def _as_one_value(name: str, words: Sequence[str], args: Sequence[str]) -> str:
+    """Return a filter with values that the plan knows and that were typed as several words; empty for none."""
+    from plancli.plan.query import make_query
 
     plan = plan_of_today(plan_on_line(args))
     if plan is None:
         return ""
-    key, equals, first = words[0].partition("=") if option in (FIELD, "--field") else ("", "", words[0])
-    words = [first, *takewhile(lambda word: not word.startswith("-"), words[1:])]
-    for facet in facets_of(plan):
-        if facet.name == key if equals else option in facet.flags:
-            for end in range(len(words), 1, -1):
-                if facet.parse(plan, " ".join(words[:end])):
-                    return facet.typed([" ".join(words[:end])])
+    words = [words[0], *takewhile(lambda word: not word.startswith("-"), words[1:])]
+    for end in range(len(words), 1, -1):
+        value = " ".join(words[:end])
+        with suppress(Usage):
+            query = make_query(plan, {}, [value]) if name == "field" else make_query(plan, {name: [value]})
+            return next((typed for typed, _query in query.single_filters()), "")
     return ""
 
 
