@@ -8,7 +8,7 @@ from plancli.cli.errors import in_place
 from plancli.cli.options import OptionGroup, OutputOptions, PlanFile, argument, flag, option, split_commas
 from plancli.cli.streams import print_err
 from plancli.cli.usage import choose
-from plancli.errors import Usage
+from plancli.errors import PlanError, Usage
 from plancli.i18n import LANGUAGES, N_, _, current_language, ngettext, use_language
 from plancli.plan import model
 
@@ -101,7 +101,6 @@ def _words(plans: "Sequence[Plan]", typed: str) -> list[str]:
 
 def _parse_values(plans: "Sequence[Plan]", name: str, typed: str) -> list[str]:
     """Return what was typed as values of a facet, in the first plan that knows it; raise Usage where none does."""
-    from plancli.errors import Usage
     from plancli.plan.query import make_query
     from plancli.plan.query.suggestions import unknown_value
 
@@ -187,7 +186,6 @@ def _review(sides: "Sides") -> "Review":
     found = review(old, new)
     if not found.new_problems:
         return found
-    from plancli.errors import PlanError
     from plancli.loader.ignore_list import ignore_list, split
 
     file = sides.file or sides.new.name

@@ -17,7 +17,7 @@ from plancli.cli.options import (
 )
 from plancli.cli.streams import print_err
 from plancli.cli.usage import choose
-from plancli.errors import Unavailable, Usage
+from plancli.errors import PlanError, Unavailable, Usage
 from plancli.i18n import LANGUAGES, N_, _, ngettext, os_error_text, use_language
 
 if TYPE_CHECKING:
@@ -271,7 +271,6 @@ def _with_history(request: "ExportRequest", source: SeveralPlans) -> "ExportRequ
     from dataclasses import replace
     from itertools import islice
 
-    from plancli.errors import PlanError
     from plancli.git import HEAD
     from plancli.loader.revisions import open_at
     from plancli.review.history import Subjects, history

@@ -15,8 +15,8 @@ from plancli.cli.options import (
     option,
     refuse_link_outside,
 )
-from plancli.cli.streams import print_err, print_out
-from plancli.dates import today
+from plancli.cli.streams import print_err, print_out, terminal
+from plancli.dates import read_day, today
 from plancli.errors import Invalid, Unavailable, Usage
 from plancli.files import read_file, write_file
 from plancli.i18n import N_, _, ngettext
@@ -77,8 +77,6 @@ class TableReading(OptionGroup):
 
 def _day(typed: str | None) -> str:
     """Return a day as ISO 8601; today where none is typed."""
-    from plancli.dates import read_day
-
     if typed is None:
         return today()
     day = read_day(typed)
@@ -182,7 +180,6 @@ def _import(table: str, reading: TableReading, metadata: PlanMetadata, output: s
 
 
 def _explain(imported: "Imported") -> None:
-    from plancli.cli.streams import terminal
     from plancli.exchange.importer import explain_view
     from plancli.output.renderers import render
 

@@ -10,7 +10,7 @@ from plancli.cli.text_input import read_text
 from plancli.dates import today
 from plancli.errors import Usage
 from plancli.i18n import N_, _, did_you_mean
-from plancli.text import escape_control, truncate
+from plancli.text import escape_control, fold, quote_argument, truncate
 
 if TYPE_CHECKING:
     from plancli.loader import Loaded
@@ -90,8 +90,6 @@ def command(
 
 def _refuse_status(plan: "Plan", words: list[str], what: EntryOptions) -> None:
     """Raise Usage for a status, or the rest of one, where an action is named: ``report 9 --status en cours``."""
-    from plancli.text import fold, quote_argument
-
     statuses = {fold(status.name): status.name for status in plan.statuses}
     codes = {action.code for action in plan.actions}
     for place, word in enumerate(words):
