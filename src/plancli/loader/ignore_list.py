@@ -100,6 +100,8 @@ def _read_entries(file: str, content: bytes) -> tuple[Ignored, ...] | None:
     """
     import tomllib
 
+    if os.path.basename(file) == PROJECT_FILE and b"plancli" not in content:
+        return None  # whatever else may be wrong with it
     if len(content) > MOST_BYTES:
         raise _fault(file, 1, _("larger than {n} bytes").format(n=format_number(MOST_BYTES)))
     try:
