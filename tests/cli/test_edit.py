@@ -508,8 +508,10 @@ def test_a_code_is_declared(plancli: Typed, plan: Path) -> None:
     )
     plancli("declare", "DREAL", "--name", "")
     assert "  DREAL:\n    ministry: Transition écologique\n" in plan.read_text("utf-8")
-    plancli("declare", "DREAL", "--ministry", "none", "--note", "none")
-    assert "  DREAL:\n    note: none\n" in plan.read_text("utf-8")
+    for word in ("none", "None"):
+        plancli("declare", "DREAL", "--ministry", "Justice")
+        plancli("declare", "DREAL", "--ministry", word, "--note", "none")
+        assert "  DREAL:\n    note: none\n" in plan.read_text("utf-8")
     assert plancli("declare", "ANAH").code == 0
     assert "\n  ANAH:\n" in plan.read_text("utf-8")
     answer = plancli("declare", "dihal")

@@ -23,8 +23,9 @@ def command(
     from plancli.edit.actions import declare_directorate
     from plancli.edit.values import one_line
     from plancli.plan.model import NONE
+    from plancli.text import fold
 
     loaded = target.load()
-    about = {"name": name, "ministry": "" if ministry == NONE else ministry, "note": note}
+    about = {"name": name, "ministry": "" if fold(ministry or "") == NONE else ministry, "note": note}
     given = {key: one_line(value) for key, value in about.items() if value is not None}
     return target.change(loaded, declare_directorate(loaded, code.strip(), given), answer)
