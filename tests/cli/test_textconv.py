@@ -133,6 +133,7 @@ orientations:
         ("suivi: non", "suivi: true", ["-1 suivi non", "+1 suivi true"]),
         ("title: Les", "code: A.1\n        title: Les", ["+measure 1 code A.1"]),
         ("title: Se", "code: A\n    title: Se", ["+orientation 1 code A"]),
+        ("title: Se", "code: [A]\n    title: Se", ["+    code: [A]"]),
     ],
 )
 def test_each_change_of_any_plan_is_shown(differences: Differences, old: str, new: str, found: list[str]) -> None:

@@ -85,16 +85,17 @@ class _PlanParts:
     def _groups(self, plan: Plan) -> Iterator[str]:
         """Return the groups, each before those in it: by their paths where levels aren't two."""
         for group in plan.all_groups:
-            if not self.by_measure:
-                name = f"group {path_of(group)}"
-            else:
+            code = None if self.is_bad(*group.path, "code") else group.code
+            if self.by_measure:
                 name = f"measure {group.number}" if group.level > 1 else f"orientation {group.number}"
-            if self.by_measure and group.level > 1:
-                yield f"{name} orientation {group.orientation}"
-            if group.code:
-                yield f"{name} code {group.code}"
-            elif not self.by_measure:
-                yield name
+                if group.level > 1:
+                    yield f"{name} orientation {group.orientation}"
+            else:
+                name = f"group {path_of(group)}"
+                if not code:
+                    yield name
+            if code:
+                yield f"{name} code {code}"
             if not self.is_bad(*group.path, "title"):
                 yield f"{name} title {group.title}"
 
