@@ -82,6 +82,27 @@ def test_show_of_an_unknown_number_or_code_is_a_usage_error(plancli: Typed, type
     assert plancli("show", *typed.split()) == (2, "", f"plancli: {told}\n")
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [["mesure 8"], ["Mesures 8"], ["measure", "8"], ["mesure", "8"], ["measures", "8"]],
+)
+def test_a_measure_is_known_by_the_word_that_the_screens_have(plancli: Typed, typed: list[str]) -> None:
+    assert plancli("show", *typed) == plancli("show", "M8")
+    assert plancli("log", *typed) == plancli("log", "M8")
+    assert plancli("set", *typed, "code=H", "--dry-run") == plancli("set", "M8", "code=H", "--dry-run")
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (["mesure", "12"], "unknown measure 12 (1-9)"),
+        (["action 9"], "action is not needed: an action is named by its number\nFor example: 9"),
+    ],
+)
+def test_a_name_before_a_number_is_read_with_it(plancli: Typed, typed: list[str], told: str) -> None:
+    assert plancli("show", *typed) == (2, "", f"plancli: {told}\n")
+
+
 def test_an_action_carries_all_that_helps_to_read_it(plancli: Typed) -> None:
     [action] = json.loads(plancli("show", "9", "--format", "json").out)
     assert action["pilots"] == ["DIHAL", "DMAT"]

@@ -115,7 +115,7 @@ def _subjects(plan: "Plan | None", words: list[str], name: str) -> tuple["Subjec
     codes: set[str] = set()
     groups: set[tuple[int, ...]] = set()
     unknown: dict[str, Usage] = {}
-    for word in (part for given in words for part in words_in(plan, given)):
+    for word in words_in(plan, words):
         try:
             found = find_targets(plan, [word], lambda path: name) if plan else ()
         except Usage as error:

@@ -51,7 +51,7 @@ def _targets(loaded: "Loaded", what: list[str]) -> "tuple[tuple[Target, ...], li
 
     found: list[Target] = []
     unknown: list[PlanError] = []
-    for word in (part for given in what for part in words_in(loaded.plan, given)):
+    for word in words_in(loaded.plan, what):
         try:
             found += find_targets(loaded.plan, [word], loaded.place)
         except PlanError as error:

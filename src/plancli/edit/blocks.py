@@ -18,7 +18,7 @@ def find_blocks(loaded: Loaded, words: Sequence[str]) -> tuple[Block, ...]:
     Raise Usage for what isn't there, for a number or a code that several have, and for a directorate.
     """
     found: list[Block] = []
-    for word in (part for given in words for part in words_in(loaded.plan, given)):
+    for word in words_in(loaded.plan, words):
         own = find_targets(loaded.plan, [word], loaded.place)
         blocks = [each for each in own if not isinstance(each, Directorate)]
         if len(blocks) != len(own):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from plancli.errors import Usage
 from plancli.i18n import _, did_you_mean
 from plancli.location import Path
-from plancli.plan.model import Action, Directorate, Group, Plan, identities, path_of
+from plancli.plan.model import Action, Directorate, Group, Level, Plan, identities, path_of
 from plancli.plan.query.facets import Facet, facets_of, parse_calendar, parse_code, parse_number, typed_words
 from plancli.text import closest, fold, quote_argument, to_nfc, truncate
 
@@ -21,7 +21,7 @@ def find_targets(plan: Plan, words: Sequence[str], place: Callable[[Path], str])
     Raise Usage for what isn't there; ``place`` names the place of a path in the file.
     """
     found: list[Target] = []
-    for word in (part for given in words for part in words_in(plan, given)):
+    for word in words_in(plan, words):
         found += _find(plan, word, place)
     if not found:
         raise Usage(
@@ -43,9 +43,29 @@ def _ends_of_range(word: str) -> tuple[int, int] | None:
     return None if start is None or end is None else (start, end)
 
 
-def words_in(plan: Plan | None, typed: str) -> list[str]:
-    """Return the words of a list with commas; a code of the plan is one word, whatever is in it."""
-    return typed_words(typed, lambda word: plan is not None and bool(_coded(plan, word)))
+def words_in(plan: Plan | None, typed: Iterable[str]) -> list[str]:
+    """Return the words of some lists with commas; a code of the plan is one word, whatever is in it.
+
+    The name of a level and the number behind it are one word as well: ``measure 8``.
+    """
+    words: list[str] = []
+    for given in typed:
+        for word in typed_words(given, lambda word: plan is not None and bool(_coded(plan, word))):
+            if plan and word[:1].isdecimal() and words and _is_level(plan, words[-1]):
+                words[-1] += f" {word}"
+            else:
+                words.append(word)
+    return words
+
+
+def _is_level(plan: Plan, word: str) -> bool:
+    """Return whether a word is the name of a level of groups, and no code."""
+    return not _coded(plan, word) and any(fold(word) in map(fold, _names(level)) for level in plan.levels)
+
+
+def _names(level: Level) -> tuple[str, ...]:
+    """Return the words for the groups of a level, in the language of the screens too."""
+    return (level.name, level.plural, *(("mesure", "mesures") if level.name == "measure" else ()))
 
 
 def _find(plan: Plan, word: str, place: Callable[[Path], str]) -> Sequence[Target]:
@@ -101,7 +121,7 @@ def _named_groups(plan: Plan, word: str) -> Iterator[tuple[Facet, str]]:
     facets = {facet.depth: facet for facet in facets_of(plan) if facet.depth}
     initials = [fold(level.name[:1]) for level in plan.levels]
     for depth, level in enumerate(plan.levels, 1):
-        names = [level.name, *([level.name[:1]] if initials.count(fold(level.name[:1])) == 1 else [])]
+        names = [*_names(level), *([level.name[:1]] if initials.count(fold(level.name[:1])) == 1 else [])]
         for name in names:
             rest = word[len(name) :].lstrip(" =-")
             if rest and fold(word[: len(name)]) == fold(name):
@@ -172,17 +192,17 @@ def _unknown(plan: Plan, word: str) -> Usage:
 
 
 def _without_number(plan: Plan, word: str) -> Usage | None:
-    """Return the error for the name of a level, or ``action``, without its number; None for another word."""
-    called = fold(word).replace("mesure", "measure")
+    """Return the error for the name of a level without its number, or for ``action``; None for another word."""
     for depth, level in enumerate(plan.levels, 1):
         own = identities([group for group in plan.all_groups if group.level == depth])
-        if own and called == fold(level.name).replace("mesure", "measure"):
+        if own and fold(word) in map(fold, _names(level)):
             sentence = _("{word} stands in one word with its number").format(word=word)
             example = _as_typed(plan, level.name, next(iter(own.values())))
             return Usage(sentence, _("For example: {forms}").format(forms=example))
-    if called == "action":
-        sentence = _("{word} is not needed: an action is named by its number").format(word=word)
-        return Usage(sentence, _("For example: {forms}").format(forms="9, 18-20"))
+    called, _blank, number = word.partition(" ")
+    if fold(called) in ("action", "actions"):
+        sentence = _("{word} is not needed: an action is named by its number").format(word=called)
+        return Usage(sentence, _("For example: {forms}").format(forms=number or "9, 18-20"))
     return None
 
 
