@@ -1,5 +1,6 @@
 """``plancli set``: other values for fields of actions."""
 
+import re
 from typing import TYPE_CHECKING
 
 from plancli.cli import completion
@@ -64,6 +65,11 @@ def command(
 
 def _split_words(words: "Sequence[str]", keys: "Sequence[str]") -> "tuple[Sequence[str], Sequence[str]]":
     """Return the words that name actions, and those that assign; the first may be a code with an = in it."""
+    named = [word for word in words if "=" not in word]
+    if named and re.split(r"[+-]?=", words[0])[0] in (*keys, "title"):
+        ordered = [*named, *(word for word in words if "=" in word)]
+        line = " ".join(["plancli set", *map(quote_argument, ordered)])
+        raise Usage(did_you_mean(_("the action stands before what is set"), line))
     for at, word in enumerate(words):
         sign = next((sign for sign in ("+=", "-=", "=") if word.startswith(sign)), "")
         if sign and at > 1 and "=" not in words[at - 1]:

@@ -62,7 +62,7 @@ def read_assignment(plan: Plan, word: str, block: Block | None = None) -> Assign
     found = _ASSIGNMENT.fullmatch(word)
     if found is None:
         raise Usage(
-            _("{word} assigns nothing").format(word=truncate(word, 60)),
+            did_you_mean(_("{word} assigns nothing").format(word=truncate(word, 60)), _meant_by_value(plan, word)),
             _("For example: {forms}").format(forms=", ".join(("priority=1", "pilots+=CODE", "years=2021-2022"))),
         )
     name = found["name"].strip()
@@ -75,6 +75,13 @@ def read_assignment(plan: Plan, word: str, block: Block | None = None) -> Assign
         )
         raise meant or _unknown_field(fields, name)
     return Assignment(field, found["sign"], found["words"].strip())
+
+
+def _meant_by_value(plan: Plan, word: str) -> str:
+    """Return the assignment of a value that was typed alone: a priority, a text; empty for any other."""
+    if fold(word) in [fold(str(each)) for each in plan.priorities]:
+        return f"priority={quote_argument(word)}"
+    return f"text={quote_argument(word)}" if " " in word else ""
 
 
 def _not_a_field(plan: Plan, name: str, number: str, words: str) -> Usage | None:
@@ -107,6 +114,7 @@ def _unknown_field(fields: Sequence[Field], name: str) -> Usage:
 
 def _names(field: Field) -> tuple[str, ...]:
     return (
+        *(("deadline", "end", "fin") if field.key == "due" else ()),
         field.key,
         field.key.rstrip("s"),
         field.title,
