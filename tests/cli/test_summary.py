@@ -92,6 +92,8 @@ def test_csv_by_a_dimension(plancli: Typed) -> None:
         ("--by pilot --by pilot", "--by takes one dimension, or two that differ"),
         ("--by", "--by needs a value"),
         ("pilot", "unexpected pilot. Did you mean --by pilot?"),
+        ("direction", "unexpected direction. Did you mean --by directorate?"),
+        ("année", "unexpected année. Did you mean --by year?"),
         ("text", "unexpected text. Did you mean --text?"),
         ("--par pilot", "no option --par. Did you mean --by? Commands and options are English."),
         ("--format csv", "this answer is no single table: it can't be CSV"),

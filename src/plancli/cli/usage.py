@@ -4,7 +4,7 @@ import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import takewhile
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -12,6 +12,9 @@ from plancli.cli.completion import options_of, plan_of_today
 from plancli.cli.errors import plan_on_line
 from plancli.errors import Usage
 from plancli.i18n import _, did_you_mean
+
+if TYPE_CHECKING:
+    from plancli.plan.model import Plan
 
 TYPER_ERRORS: tuple[type[Exception], ...] = (typer.BadParameter.__mro__[1],)
 """The base of all that Typer refuses in a command line, UsageError; Typer exports only the class below it."""
@@ -406,11 +409,15 @@ def _meant_argument(arg: str, known: dict[str, Any], command: str, args: Sequenc
     """Return what an argument of a command was probably meant for, or nothing: most take no argument."""
     if command == "directorates":
         return f"plancli show {arg}"
-    if f"--{arg}" in known:
+    key, equals, value = arg.partition("=")
+    word = _option_word(key, known)
+    if word and equals and not known[f"--{word}"].is_flag:
+        return f"--{word} {shlex.quote(value) if value else '…'}"
+    if word and not equals:
         from plancli.plan.query.facets import FACETS
 
-        is_counted = any(facet.name == arg and facet.counted for facet in FACETS)
-        return f"--by {arg}" if "--by" in known and is_counted else f"--{arg}"
+        is_counted = any(facet.name == word and facet.counted for facet in FACETS)
+        return f"--by {word}" if "--by" in known and is_counted else f"--{word}"
     if arg.lower().endswith((".yaml", ".yml")) and "--plan" in known:
         return f"--plan {shlex.quote(arg)}"
     if command == "move":
@@ -422,7 +429,25 @@ def _meant_argument(arg: str, known: dict[str, Any], command: str, args: Sequenc
     plan = plan_of_today(plan_on_line(args))
     if plan and arg in dict(plan.codes):
         return f"plancli show {arg}"
-    return f"-d {arg}" if arg.isupper() else f"-t {shlex.quote(arg)}"
+    meant = _meant_value(plan, arg) if plan else ""
+    return meant or (f"-d {arg}" if arg.isupper() else f"-t {shlex.quote(arg)}")
+
+
+def _option_word(word: str, known: dict[str, Any]) -> str:
+    """Return the option that a word names, in English or French, without its dashes; empty for none."""
+    from plancli.text import fold
+
+    english = (english for english, french in FRENCH.items() if fold(word) in french)
+    return next((each for each in (word, *english) if f"--{each}" in known), "")
+
+
+def _meant_value(plan: "Plan", word: str) -> str:
+    """Return the filter by a directorate, a ministry, a status or a priority; empty for any other word."""
+    from plancli.plan.query import facets_of
+
+    names = ("directorate", "ministry", "status", "priority")
+    facets = [facet for facet in facets_of(plan) if facet.name in names]
+    return next((facet.typed([str(found[0])]) for facet in facets if (found := facet.parse(plan, word))), "")
 
 
 def _position(arg: str, typed: Sequence[str]) -> int:
