@@ -347,7 +347,7 @@ def _as_one_value(name: str, words: Sequence[str], args: Sequence[str]) -> str:
     from plancli.plan.query import make_query
 
     plan = plan_of_today(plan_on_line(args))
-    if plan is None:
+    if plan is None or words[0].endswith(","):  # a list with blanks in it
         return ""
     words = [words[0], *takewhile(lambda word: not word.startswith("-"), words[1:])]
     for end in range(len(words), 1, -1):
