@@ -789,6 +789,12 @@ def test_a_title_above_headings_that_come_again_is_that_of_a_part(
     assert sorted(action.text for action in plan.actions) == ["Deux", "Trois", "Un"]
 
 
+def test_the_last_action_of_a_page_is_one_though_it_has_no_more_than_a_text() -> None:
+    head = "Action;Pilote\n"
+    plan, _lines = plan_of(f"{head}Un;DRH\nDeux;\n{head}Trois;DAF\n")
+    assert ([action.text for action in plan.actions], plan.groups) == (["Un", "Deux", "Trois"], ())
+
+
 def test_priorities_and_choices_with_numbers_are_in_their_order() -> None:
     plan, _lines = plan_of(
         "Action;Pilote;Priorité;Effectif\nUn;A;2 - Moyenne;10 à 20\nDeux;A;1 - Haute;5 à 9\n"

@@ -52,6 +52,21 @@ class RowContext:
                         marks.setdefault(mark, number)
         return marks
 
+    @cached_property
+    def part_titles(self) -> dict[int, str]:
+        """The titles of parts of the table, by their rows: each alone right above the headings.
+
+        A blank row is above a title between actions: else it is the last action of a page, and has no more.
+        """
+        rows, head = self.sheet.rows, self.columns.row
+        filled = [at for at, cells in enumerate(rows) if any(map(str.strip, cells))]
+        return {
+            above + 1: "".join(rows[above]).strip()
+            for before, above, at in zip([-2, *filled], filled, filled[1:], strict=False)
+            if head and rows[at] == rows[head - 1] and sum(map(bool, rows[above])) == 1
+            if at < head or before < above - 1
+        }
+
 
 class Row:
     """A row whose cells are under their headings, with what is odd (``warnings``) or wrong (``errors``) in it.

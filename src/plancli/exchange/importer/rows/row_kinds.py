@@ -1,7 +1,6 @@
 """What a row is that is no action: a total, a note, instructions, the number of a page, the title of a group."""
 
 import re
-from itertools import pairwise
 
 from plancli.exchange.importer.cells.numbers import is_number_or_code
 from plancli.exchange.importer.cells.words import begins_average, begins_total
@@ -82,7 +81,7 @@ def section_of(row: Row) -> GroupRef | None:
     numbered = re.match(r"([0-9]{1,2}(?:[.-][0-9]{1,2})*)\.? +(\S.*)", row.line(" "))
     if not numbered or places not in ([column, text], [text]):
         return None
-    below = _row_below(row)
+    below = next((cells for cells in row.sheet.rows[row.number :] if any(each.strip() for each in cells)), ())
     under = below[places[0]].strip() if places[0] < len(below) else ""
     if not re.match(rf"{re.escape(numbered[1])}[.-][0-9]", under):
         return None
@@ -105,7 +104,7 @@ def is_title(row: Row) -> bool:
     if not row.is_alone:
         code = re.sub(r"^[^\W\d_]+ ?(?=[\dIVX])", "", cell.strip())
         return len(row.said) == 2 and level and is_number_or_code(code) and column != text
-    if column != text or is_page(cell) or _is_above_headings(row):
+    if column != text or is_page(cell) or row.number in row.context.part_titles:
         return True
     merged = row.sheet.covered.get((row.number - 1, column + 2)) == (row.number - 1, column)
     return level or merged or (_is_headed(cell) and not row.columns.levels and row.columns.row > 0)
@@ -122,25 +121,9 @@ def is_first_group(row: Row) -> bool:
 
 def is_first_part(row: Row) -> bool:
     """Return whether a row is the title of a table's first part: the headings come again under other titles."""
-    if not _is_above_headings(row):
-        return False
-    headings = row.sheet.rows[row.columns.row - 1]
-    filled = (cells for cells in row.sheet.rows[row.number - 1 :] if any(map(str.strip, cells)))
-    above = [cells for cells, below in pairwise(filled) if below == headings and sum(map(bool, cells)) == 1]
-    titles = {"".join(cells).strip() for cells in above}
-    parts = {title for title in titles if not is_page(title) and not names_a_plan(title)}
-    return len(parts) > 1 and row.first.strip() in parts
-
-
-def _is_above_headings(row: Row) -> bool:
-    """Return whether the headings are right below a row, for the first time or again."""
-    return row.columns.row > 0 and _row_below(row) == row.sheet.rows[row.columns.row - 1]
-
-
-def _row_below(row: Row) -> tuple[str, ...]:
-    """Return the next row that says something; an empty one below the last."""
-    rows = row.sheet.rows
-    return next((rows[at] for at in range(row.number, len(rows)) if any(map(str.strip, rows[at]))), ())
+    titles = row.context.part_titles
+    parts = {title for title in titles.values() if not is_page(title) and not names_a_plan(title)}
+    return len(parts) > 1 and titles.get(row.number) in parts
 
 
 def _is_headed(cell: str) -> bool:
