@@ -202,14 +202,13 @@ class Repository(NamedTuple):
 
     def is_unborn(self) -> bool:
         """Return whether the current branch has no commit yet; raise GitFailed if it is broken."""
-        if not self.git.run_unchecked("rev-parse", "--verify", "--quiet", HEAD).returncode:
-            return False
         try:
             self.git.run("log", "--max-count=1", "--format=")
         except GitFailed as error:
             if "does not have any commits yet" not in error.reason:
                 raise
-        return True
+            return True
+        return False
 
     def _refuse_damage(self, revision: str) -> None:
         """Raise GitFailed where a revision isn't found because a commit that is here can't be read."""
