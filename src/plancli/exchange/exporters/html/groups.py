@@ -8,19 +8,15 @@ from plancli.i18n import _
 from plancli.plan.model import Group, Plan, each_action, level_of, path_of, references
 from plancli.text import capital, fold
 
-USUAL_NAMES = ("orientation", "measure")
-"""The levels whose attributes the page's script knows by name, whatever their depth."""
-
 
 class LevelView(NamedTuple):
-    """A level of the plan: its name in filters and in attributes, its heading, its groups.
+    """A level of the plan: its name in filters, its heading, its groups.
 
     ``chosen`` has for each action the number by which its group is filtered; ``is_numbered`` means that it is the
     number of the group itself.
     """
 
     key: str
-    attribute: str
     word: str
     groups: tuple[Group, ...]
     chosen: Mapping[int, int | str]
@@ -48,8 +44,7 @@ def _level(plan: Plan, level: int, name: str, key: str) -> LevelView:
         action.number: places[chain[level - 1].path] if len(chain) >= level else ""
         for chain, action in each_action(plan)
     }
-    attribute = key if key in USUAL_NAMES else f"facet-{key}"
-    return LevelView(key, attribute, capital(name), groups, chosen, is_numbered)
+    return LevelView(key, capital(name), groups, chosen, is_numbered)
 
 
 def attribute_keys(names: Sequence[str], word: str) -> Iterator[str]:

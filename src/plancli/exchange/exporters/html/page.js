@@ -11,10 +11,7 @@
   const everything = status.textContent;
   const numbers = inLanguage((language) => new Intl.NumberFormat(language));
   const collator = inLanguage((language) => new Intl.Collator(language, { numeric: true }));
-  const names = ["directorate", "pilot", "associated", "orientation", "measure", "year", "priority"];
-  const more = [...new Set([...form.querySelectorAll("input[type=checkbox]")].map((box) => box.name))]
-    .filter((name) => !names.includes(name)); // the optional fields of this plan, and levels of its own
-  names.push(...more);
+  const names = [...new Set([...form.querySelectorAll("input[type=checkbox]")].map((box) => box.name))];
   const heads = [...table.tHead.rows[0].cells];
   const cell = (row, key) => row.cells[heads.findIndex((head) => head.dataset.sort === key)]?.textContent.trim() ?? "";
 
@@ -28,13 +25,11 @@
       number: Number(row.dataset.number),
       codes: { pilots: cell(row, "pilots"), associated: cell(row, "associated") },
       values: {
+        ...Object.fromEntries(names.map((name) => [name, several(row.getAttribute(`data-facet-${name}`) ?? "")])),
         pilot, associated,
         directorate: new Set([...pilot, ...associated]),
-        orientation: several(row.dataset.orientation ?? ""),
-        measure: several(row.dataset.measure ?? ""),
         year: several(row.dataset.years),
         priority: several(row.dataset.priority ?? ""),
-        ...Object.fromEntries(more.map((name) => [name, several(row.getAttribute(`data-facet-${name}`))])),
       },
     };
   });
