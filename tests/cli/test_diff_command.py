@@ -354,6 +354,7 @@ class TestExit:
         assert both == plancli("diff", "main...", "-d", "DSJ,DACS,SADJAV", "--format", "json").out
         assert plancli("diff", "main...", "--ministry", "none").code == 2
         assert plancli("diff", "main...", "-d", "none").err.startswith("plancli: unknown directorate none")
+        assert plancli("diff", "main...", "-d", "").err == "plancli: -d needs a value\n"
         assert "Did you mean Justice?" in plancli("diff", "main...", "--ministry", "justise").err
 
     def test_fail_on_names_changed_groups(self, repo: Repo, plancli: Typed) -> None:

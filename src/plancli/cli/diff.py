@@ -85,7 +85,7 @@ class DirectorateOptions(OptionGroup):
 
     def codes(self, plans: "Sequence[Plan]") -> tuple[str, ...]:
         """Return the codes that are meant in any of some plans; raise Usage for a word that none of them knows."""
-        words = (word for typed in self.directorate or () for word in _words(plans, typed))
+        words = (word for typed in self.directorate or () for word in _words(plans, typed) or [typed])
         found = [code for word in words for code in _parse_values(plans, "directorate", word)]
         names = {name for typed in self.ministry or () for name in _parse_values(plans, "ministry", typed)}
         found += [each.code for plan in plans for each in plan.directorates if each.ministry in names]
