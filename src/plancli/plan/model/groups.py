@@ -24,11 +24,10 @@ def identities(groups: Iterable[Group]) -> dict[Path, int | str]:
     It is the number, or the numbers from the top on a level where two groups have one number.
     """
     places = {group.path: group.place for group in groups}
-    groups_on = Counter(map(len, {*places.values()}))
-    numbers_on = Counter(level for level, _number in {(len(place), place[-1]) for place in places.values()})
+    counts = Counter((len(place), place[-1]) for place in {*places.values()})
+    shared = {level for (level, _number), count in counts.items() if count > 1}
     return {
-        path: ".".join(map(str, place)) if groups_on[len(place)] > numbers_on[len(place)] else place[-1]
-        for path, place in places.items()
+        path: ".".join(map(str, place)) if len(place) in shared else place[-1] for path, place in places.items()
     }
 
 
