@@ -687,7 +687,7 @@ def test_half_of_a_pair_is_left_to_people(edit: tuple[str, str]) -> None:
     assert fix(text.encode(), "plan.yaml").content.decode() == text
 
 
-@pytest.mark.parametrize("words", ["– action : ceci", "-action: ceci", "date:2021"])
+@pytest.mark.parametrize("words", ["– action : ceci", "-action: ceci", "date:2021", "text: y"])
 @pytest.mark.parametrize("slip", ["@DIHAL", "DIHAL : x"])
 def test_a_line_of_a_text_above_an_error_is_no_key(words: str, slip: str) -> None:
     text = edited(("stratégie.\n", f"stratégie.\n              {words}\n"), ("[DIHAL]", slip))

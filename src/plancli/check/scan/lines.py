@@ -109,6 +109,11 @@ class Lines:
             if index in self.keys:
                 yield self.keys[index]
 
+    def is_in_text(self, offset: int) -> bool:
+        """Return whether an offset is inside a text under ``>`` or ``|``, or in quotes, that was read."""
+        start, end = self.document.extent(self.document.path_at(offset))
+        return start < offset < end and self.text.startswith(("|", ">", '"', "'"), start)
+
     def top(self, number: int) -> Line | None:
         """Return the line with the key of the plan under which a line stands."""
         place = bisect_right(self.tops, number)

@@ -41,16 +41,12 @@ def find_odd_spaces(lines: Lines) -> tuple[list[Finding], str]:
     """
     findings = []
     mended: dict[int, str] = {}
-    document = lines.document
     for number, line in enumerate(lines.lines):
         match = None if number in mended else _match(line)
-        if match:
-            start = lines.offset(number, match.start("space"))
-            first, last = document.extent(document.path_at(start))
-            if not (document.text.startswith(("|", ">", '"', "'"), first) and first < start < last):
-                found = _odd_space(lines, number, match)
-                findings.append(found.finding)
-                mended |= found.mended
+        if match and not lines.is_in_text(lines.offset(number, match.start("space"))):
+            found = _odd_space(lines, number, match)
+            findings.append(found.finding)
+            mended |= found.mended
     return findings, lines.with_lines(mended)
 
 

@@ -73,11 +73,9 @@ def _match_near(lines: Lines, error: YamlError, pattern: re.Pattern[str]) -> tup
     last = lines.number(error.offset)
     begun = None if error.context_offset is None else lines.number(error.context_offset)
     for number in (last, lines.above(last), begun):
-        if number is None or not (match := pattern.match(lines.lines[number])):
-            continue
-        start = lines.offset(number)
-        if not any(node.is_scalar and node.start < start < node.end for node in lines.document.nodes):
-            return number, match  # else it is a line of a text that was read
+        match = None if number is None else pattern.match(lines.lines[number])
+        if number is not None and match and not lines.is_in_text(lines.offset(number)):
+            return number, match
     return None
 
 
@@ -331,7 +329,7 @@ def _find_wrong_column(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     if _is_inside(error):
         return None
     found = _misindented(lines, error) or _odd_key(lines, error)
-    if found is None:
+    if found is None or lines.is_in_text(lines.offset(found.line.number)):
         return None
     line = found.line
     text = lines.lines[line.number]
