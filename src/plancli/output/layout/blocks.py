@@ -157,7 +157,7 @@ def _hanging(words: Words | InlineList, head: str, page: Page, beside: int = 0) 
     """
     taken = painted_width(head)
     free = page.room(page.indent + taken + beside)
-    if free is not None and painted_width(page.line(on_one_line(words))) > free < _LEAST:
+    if free is not None and free < _LEAST and free < painted_width(page.line(on_one_line(words))):
         below = indented(_wrap(words, page, page.room(page.indent + _INDENT)), _INDENT)
         return [head.rstrip(" "), *below] if head.strip(" ") else below
     first, *rest = _wrap(words, page, page.room(page.indent + taken), free) or [""]
