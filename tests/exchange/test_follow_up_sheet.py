@@ -50,6 +50,19 @@ def test_what_is_typed_for_the_next_report_comes_back(plancli: Typed, folder: Pa
     assert [line.lstrip("+ ") for line in rest] == ["status: réalisé", "percent: 100", "note: Livré."]
 
 
+def test_a_workbook_that_comes_back_twice_reports_once(plancli: Typed, folder: Path) -> None:
+    book = openpyxl.load_workbook(folder / "plan.xlsx")
+    book["Suivi"].cell(7, 10).value = "réalisé"
+    book["Suivi"].cell(7, 12).value = "Livré."
+    book.save(folder / "back.xlsx")
+    assert plancli("import", "back.xlsx", "--into", "plan.yaml", "--date", "2025-10-02").code == 0
+    once = came(folder)
+    again = plancli("import", "back.xlsx", "--into", "plan.yaml", "--date", "2025-11-03")
+    assert (again.code, came(folder)) == (0, once)
+    told = "Suivi, row 7, column J: this report was taken in before, on 2025-10-02, and isn't taken again"
+    assert told in again.err
+
+
 @pytest.mark.parametrize(
     ("column", "value", "said"),
     [

@@ -396,8 +396,25 @@ class _TableComparison:
                 self._add_issue(row, "report_next_percent", N_("“1” is 1 % or 100 %: write 1 % or 100"))
                 return
         others = [self._is_otherwise(row, f"report_next_{key}", number, value) for key, value in said.items()]
-        if not any(others):
+        taken = self._taken_on(number, said)
+        if taken:
+            done = N_("this report was taken in before, on {date}, and isn't taken again")
+            self._add_issue(row, "report_next_status", done, error=False, date=taken)
+        elif not any(others):
             self._changes.reported.setdefault(number, {}).update(said)
+
+    def _taken_on(self, number: int, said: Mapping[str, Any]) -> str:
+        """Return the day of an entry that says the same and is newer than the export; empty for none."""
+        exported = self._exported.get(number)
+        if exported is None:
+            return ""
+        same = [
+            entry.date
+            for entry in self._index.actions[number].progress
+            if (entry.status, entry.percent, entry.note) == tuple(map(said.get, ("status", "percent", "note")))
+        ]
+        known = {entry.date for entry in exported.progress}
+        return next((date for date in same if date not in known), "")
 
     def _check_shown(self, number: int, row: int, cells: Mapping[str, str]) -> None:
         """Refuse a status or a percentage that was typed over the one that was exported."""
