@@ -386,6 +386,10 @@ class TestExit:
         code, out, err = plancli("diff", "--fail-on", "prioritys")
         assert (code, out) == (2, "")
         assert err.startswith("plancli: no kind prioritys. Did you mean priority?\nKinds: added, removed, ")
+        assert (
+            "Did you mean removed? Commands and options are English."
+            in plancli("diff", "--fail-on", "supprimé").err
+        )
 
     def test_fail_on_problems_ignores_fixed_ones(self, repo: Repo, plancli: Typed) -> None:
         repo.commit(SOURCE.replace(b"[DACS, DSJ]", b"[DACS, DGLC]", 1))

@@ -140,3 +140,10 @@ def test_list_and_summary_of_a_plan_without_statuses_have_no_progress(
     out = plancli(*command, "--format", form).out
     for word in ("Status", "status", "Late", '"late"', "Progress", "progress"):
         assert word not in out
+
+
+def test_the_words_for_no_status_lead_to_what_is_typed_for_it(
+    plancli: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    assert plancli("list", *DAY, "--status", "not reported").err.endswith("Did you mean none?\n")

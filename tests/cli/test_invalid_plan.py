@@ -78,3 +78,12 @@ def test_a_plan_that_cannot_be_opened_is_exit_code_3(plancli: Typed, tmp_path: P
     code, out, err = plancli("list", "--plan", str(tmp_path / place))
     assert (code, out) == (3, "")
     assert str(tmp_path / place) in err.splitlines()[0]
+
+
+def test_a_conflict_is_named_before_all_else(plancli: Typed, broken: Callable[[str | bytes], None]) -> None:
+    sides = "<<<<<<< ours\n            priority: 1\n=======\n            priority: 2\n>>>>>>> theirs\n"
+    head, _mark, tail = PLAN.replace("priority: 2", "priority: 3").rpartition("            priority: 1\n")
+    broken(head + sides + tail)
+    for command in (["list"], ["show", "9"]):
+        first = plancli(*command).err.splitlines()[1]
+        assert first.endswith("a merge conflict is not resolved")

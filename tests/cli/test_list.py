@@ -98,6 +98,7 @@ def test_list_counts_each_filter(plancli: Typed, typed: str, count: int) -> None
         ("2022", "unexpected 2022. Did you mean -y 2022?"),
         ("ccapex", "unexpected ccapex. Did you mean -t ccapex?"),
         ("full", "unexpected full. Did you mean --full?"),
+        ("-m 4", "no option -m. Did you mean --measure?"),
         ("--pilote DSJ", "no option --pilote. Did you mean --pilot? Commands and options are English."),
         ("--année 2022", "no option --année. Did you mean --year? Commands and options are English."),
         ("--directorat DSJ", "no option --directorat. Did you mean --directorate?\nSee plancli list --help"),

@@ -45,6 +45,7 @@ def error_lines(error: PlanError, args: Sequence[str]) -> Iterator[str]:
 
 def _invalid_plan(error: "InvalidPlan", args: Sequence[str]) -> Iterator[str]:
     errors = [each for each in error.diagnostics if each.severity == "error"]
+    errors.sort(key=lambda each: each.rule != "conflict-marker")  # what is wrong beside it may be but one side's
     for each in errors[:MOST_ERRORS]:
         action = _("action {number}: ").format(number=each.name) if each.action else ""
         place = f"{each.file}:{each.span.start.line}:{each.span.start.column}"

@@ -105,7 +105,7 @@ _NOTHING = ("aucun", "aucune", "empty", "nobody", "null", "personne", "-")
 
 def _nearest(plan: Plan, facet: Facet, value: str) -> str:
     """Return the closest value as it would be typed; empty if none is close."""
-    if facet.counted and fold(value) in _NOTHING:
+    if facet.counted and fold(value) in (*_NOTHING, fold(_(facet.lacking))):
         return NONE
     several = _several(plan, facet, value)
     if several:
