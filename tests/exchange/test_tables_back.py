@@ -282,6 +282,18 @@ def test_a_csv_file_of_export_comes_back_with_each_of_its_columns(plancli: Typed
     assert "(axe_title): “Se soigner mieux” in the table, “Se soigner” in the plan" in err.splitlines()[0]
 
 
+def test_a_column_is_left_out_where_somebody_says_so(plancli: Typed, plan: Path) -> None:
+    table, new = plan.parent / "table.csv", plan.parent / "new.yaml"
+    table.write_text("N°;Action;Budget (€)\n1;Ouvrir un guichet;1300\n", "utf-8")
+    assert plancli("import", str(table), "--into", str(plan), "--map", "Budget (€)=-").code == 0
+    assert plancli("export", str(table), "--force", "--plan", str(plan)).code == 0
+    table.write_text(table.read_text("utf-8").replace("1200.5", "1300"), "utf-8")
+    assert plancli("import", str(table), "--into", str(plan), "--map", "budget=-").code == 0
+    code, _out, err = plancli("import", str(table), "--output", str(new), "--map", "budget=-")
+    assert (code, "budget:" in new.read_text("utf-8")) == (0, False)
+    assert "read “budget”; left out as you said (rows 2)" in err
+
+
 def test_a_column_that_the_plan_lacks_is_told_of_any_table(plancli: Typed, plan: Path) -> None:
     table = plan.parent / "table.csv"
     table.write_text("N°;Action;Coût total;Vide\n1;Ouvrir un guichet;1300;\n", "utf-8")

@@ -8,8 +8,10 @@ from plancli.edit.values import settable
 from plancli.errors import Invalid, Usage
 from plancli.exchange.importer.cells.numbers import read_number
 from plancli.exchange.importer.cells.words import is_error
+from plancli.exchange.importer.columns import mapped_role
 from plancli.exchange.importer.columns.finder import find_columns, likeness
 from plancli.exchange.importer.columns.mapping import check_mapped
+from plancli.exchange.importer.columns.vocabulary import FIELD
 from plancli.exchange.importer.file import Base, RowCells, Sheet, Tables, named_sheets
 from plancli.exchange.importer.issues import ImportIssue, format_runs
 from plancli.exchange.importer.rows.row_reader import FORMULA_HELP
@@ -243,8 +245,10 @@ def _by_heading(plan: Plan, sheet: Sheet, mapped: Mapping[str, str]) -> tuple[Sh
     known = own | {each.key for each in settable(plan)}
     found: dict[str, int] = {}
     for each in columns.columns if columns.row else ():
-        as_key = columns.code_separator == BAR and each.heading in own
-        key = each.heading if as_key else labels.get(fold(each.heading), each.role)
+        key = each.role
+        if mapped_role(mapped, each.heading, each.index) in ("", FIELD):
+            as_key = columns.code_separator == BAR and each.heading in own
+            key = each.heading if as_key else labels.get(fold(each.heading), key)
         if key in known and each.index not in columns.services:
             found.setdefault(key, each.index)
     return sheet, columns.last, found

@@ -4,10 +4,12 @@
 words of headings; ``mapping`` is what somebody says of them.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from plancli.exchange.importer.columns.vocabulary import FIELD, ROLES, day_of
+from plancli.text import fold
 
 LEFT_OUT = "-"
 
@@ -124,3 +126,8 @@ def letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         name = chr(ord("A") + rest) + name
     return name
+
+
+def mapped_role(mapped: Mapping[str, str], heading: str, column: int) -> str:
+    """Return the role that ``--map`` gives to a column by its heading or its letter; else nothing."""
+    return mapped.get(fold(heading)) or mapped.get(fold(letters(column)), "")

@@ -8,7 +8,7 @@ from plancli.exchange.importer.cells.dates import read_calendar, read_date_cell
 from plancli.exchange.importer.cells.directorates import is_service, read_roles
 from plancli.exchange.importer.cells.numbers import is_amount, is_number_or_code, read_percent
 from plancli.exchange.importer.cells.words import is_dash, is_mark, is_status
-from plancli.exchange.importer.columns import CLASSIC, REPORTED, Columns, TableColumn, letters
+from plancli.exchange.importer.columns import CLASSIC, REPORTED, Columns, TableColumn, mapped_role
 from plancli.exchange.importer.columns.vocabulary import (
     FIELD,
     LEVEL,
@@ -96,7 +96,7 @@ def likeness(rows: Sequence[tuple[str, ...]]) -> tuple[int, int, int]:
 def read_headings(sheet: Sheet, number: int, mapped: Mapping[str, str]) -> Columns:
     """Return the columns that a row of headings names."""
     names = [" ".join(cell.split()) for cell in sheet.rows[number - 1]]
-    own = _own_csv(names, number)
+    own = _own_csv(names, number, mapped)
     if own:
         return own
     separator = ", " if any(frozenset(names) >= labels for labels in _OWN[1:]) else ""
@@ -108,7 +108,7 @@ def read_headings(sheet: Sheet, number: int, mapped: Mapping[str, str]) -> Colum
     return Columns(found.columns, number, last, found.levels, separator)
 
 
-def _own_csv(names: list[str], number: int) -> Columns | None:
+def _own_csv(names: list[str], number: int, mapped: Mapping[str, str]) -> Columns | None:
     """Return the columns of a CSV file that plancli made; None for any other table."""
     at = names.index(TEXT) if TEXT in names else 0
     begins = names[:1] == [NUMBER] and names[at : at + 4] == [TEXT, *ROLES, "years"]
@@ -128,6 +128,7 @@ def _own_csv(names: list[str], number: int) -> Columns | None:
         for part, role in _PARTS.items():
             if level_key(each, part) in places:
                 roles[names.index(level_key(each, part))] = f"{role} {level}"
+    roles |= {at: role for at, name in enumerate(names) if (role := mapped_role(mapped, name, at))}
     return Columns(_labelled(names, roles, {}), number, number, levels, BAR)
 
 
@@ -245,7 +246,7 @@ class ColumnFinder:
         """Take the roles given by ``--map``; return the names of the levels among them."""
         levels: dict[int, str] = {}
         for at, name in enumerate(self._names):
-            role = mapped.get(fold(name)) or mapped.get(fold(letters(at)), "")
+            role = mapped_role(mapped, name, at)
             if role:
                 self._roles[at] = FIELD if role == "priority" and self._says_none(at) else role
                 self._meanings[at] = Meaning("mapped")

@@ -9,7 +9,7 @@ from plancli.exchange.importer.cells.dates import DateOrder
 from plancli.exchange.importer.cells.directorates import is_directorate_code
 from plancli.exchange.importer.cells.numbers import are_numbers
 from plancli.exchange.importer.cells.words import is_mark
-from plancli.exchange.importer.columns import LEFT_OUT, Columns, TableColumn, letters
+from plancli.exchange.importer.columns import LEFT_OUT, Columns, TableColumn, mapped_role
 from plancli.exchange.importer.columns.finder import read_headings
 from plancli.exchange.importer.columns.mapping import Choices, check_mapped, lacking_texts, without_actions
 from plancli.exchange.importer.columns.vocabulary import FIELD, TEXT, heading_meaning, names_a_plan, year_of
@@ -160,19 +160,15 @@ class SheetReader:
         if column.index in self.columns.services:
             pilot = N_("a service, taken for a pilot where it is marked")
             return pilot if column.role == "pilots" else N_("a service, taken for associated where it is marked")
-        if column.role == "note" and heading_meaning(heading).role == "status" and not self._mapped_role(column):
+        mapped = mapped_role(self._mapped, heading, column.index)
+        if column.role == "note" and heading_meaning(heading).role == "status" and not mapped:
             return N_("its cells are free words: kept as notes, no list of statuses is made of them")
         cells = _cells_under(self._sheet, self.columns, column.index) if column.role == FIELD else []
-        wanted = self._mapped_role(column) or heading_meaning(heading).role
-        if wanted == "priority" and NONE in map(fold, cells):
+        if (mapped or heading_meaning(heading).role) == "priority" and NONE in map(fold, cells):
             return N_("a priority can't be called none: kept as a field")
         if is_directorate_code(heading) and cells and all(map(is_mark, cells)):
             return N_("crosses, kept as a field; of a service that takes part: --map '{heading}=associated'")
         return ""
-
-    def _mapped_role(self, column: TableColumn) -> str:
-        """Return the role that ``--map`` gives to a column, or nothing."""
-        return self._mapped.get(fold(column.heading)) or self._mapped.get(fold(letters(column.index)), "")
 
     def _report_left_out(self) -> None:
         """Add the columns that somebody wants left out, and the rows in which something is there."""
