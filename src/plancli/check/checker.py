@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from plancli.check import scan
 from plancli.check.parse import ParseResult, parse
-from plancli.check.rules import OF_OPTIONAL_KEYS, PLAN_RULES, module_of
+from plancli.check.rules import PLAN_RULES, module_of
 from plancli.check.rules.base import PlanRule
 from plancli.diagnostic import MOST_FINDINGS, Diagnostic, Finding, Severity
 from plancli.files import MAX_SIZE
@@ -74,9 +74,8 @@ def _ask_rules(result: ParseResult, only_errors: bool, today: str) -> Iterator[F
         return
     plan = result.plan._replace(day=today)
     unknown = result.unknown_keys
-    needless = frozenset() if any(action.more or action.progress for action in plan.actions) else OF_OPTIONAL_KEYS
     for name, severity in PLAN_RULES.items():
-        if name in needless or (only_errors and severity is not Severity.ERROR):
+        if only_errors and severity is not Severity.ERROR:
             continue
         each: PlanRule = module_of(name).RULE
         find = each.find if result.is_complete else each.find_partial

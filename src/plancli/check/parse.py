@@ -53,7 +53,7 @@ def parse(source: bytes, name: str, max_size: int = MAX_SIZE, notes: bool = True
     is_broken = document.stopped is not None or has_breaks(document.text)
     if not is_broken and document.is_empty:
         return ParseResult(document, [*findings, _empty(source)])
-    if not is_broken and b"<" in source and b"<<<<<<<" in source:
+    if not is_broken and b"<<<<<<<" in source:
         from plancli.check.scan.conflicts import find_conflicts
 
         findings += find_conflicts(document)[0]

@@ -53,22 +53,6 @@ PLAN_RULES = {
 }
 """Every rule of this folder with its severity, in the order of ``plancli rule``; a query asks only the errors."""
 
-OF_OPTIONAL_KEYS = frozenset(
-    {
-        "invalid-date",
-        "due-outside",
-        "unknown-field",
-        "wrong-value",
-        "unknown-status",
-        "percent-above-100",
-        "future-date",
-        "entries-out-of-order",
-        "two-statuses",
-        "done-but-open",
-    }
-)
-"""The rules about what an action may have beside its usual keys; where no action has that, they aren't loaded."""
-
 
 @cache
 def module_of(name: str) -> Any:
