@@ -116,9 +116,8 @@ class Objects:
 
     def _blobs(self, commit: str, path: str) -> Iterator[str]:
         if not commit:
-            yield from (
-                self._git.run_unchecked("rev-parse", "--verify", "--quiet", f":0:{path}").stdout.decode().split()
-            )
+            done = self._git.run_unchecked("rev-parse", "--verify", "--quiet", f":0:{path}")
+            yield from done.stdout.decode().split()
             return
         for entry in self._git.run("ls-tree", "-z", "--full-tree", commit, "--", path).split(b"\0"):
             about, _tab, found = entry.partition(b"\t")
