@@ -698,6 +698,23 @@ def test_priorities_of_which_one_is_none_are_a_field(heading: str, above: int, m
 
 
 @pytest.mark.parametrize(
+    ("heading", "cells", "kind"),
+    [
+        ("Risque", ["fort", "faible"], "choice"),
+        ("Remarques", ["Attente de la Région", "Recrutement"], "text"),
+        ("Observations du COPIL", ["à revoir", "validé"], "text"),
+        ("Budget (€)", ["15 k€", "30 000 €"], "text"),
+    ],
+)
+def test_remarks_and_amounts_are_no_choice_though_they_come_again(
+    heading: str, cells: list[str], kind: str
+) -> None:
+    found = read(f"Action;Échéance;{heading}\n" + "".join(f"Faire;2025;{cell}\n" for cell in cells * 3))
+    assert found.data is not None
+    assert [field["type"] for field in found.data["fields"].values()] == [kind]
+
+
+@pytest.mark.parametrize(
     ("cells", "wanted"),
     [
         (["25 000 €", "30000", "1 500,50 €"], [25000, 30000, Decimal("1500.5")]),

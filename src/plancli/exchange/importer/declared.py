@@ -28,6 +28,9 @@ _NUMBER = re.compile(
 )
 _CURRENCIES = ("€", "$", "£")
 _MONEY = (*_CURRENCIES, "k€", "K€", "M€", "€ HT", "€ TTC", "%")
+_REMARKS = re.compile("remarque|observation|commentaire|remark|comment")
+"""What the heading of a column begins with in which each cell may say anything; folded."""
+
 _ITEMS = re.compile(r"\s*(?:[;\n]|•)\s*")
 _BULLET = re.compile(r"(?:[-–—•*·]|[0-9]{1,2}[.)])\s+")
 
@@ -93,6 +96,7 @@ def declare(
     words = list(dict.fromkeys(lines))
     choice = 1 < len(words) <= MOST_CHOICES and len(words) * 2 <= len(lines) and len(lines) > 3
     choice = choice and NONE not in map(fold, words)  # the word means an action without a value
+    choice = choice and units.isdisjoint(_MONEY) and not _REMARKS.match(fold(label))
     values = [_line(each[0]) if each else None for each in cells]
     if choice and all(len(word) <= _LONGEST_CHOICE for word in words):
         return _field(key, label, "choice", values, values=by_importance(words))
