@@ -248,7 +248,8 @@ def test_where_numbers_of_a_level_begin_again_each_of_its_groups_has_its_path(pl
     assert plancli("show", "3").lines[3] == "Levier 2.1  Marcher"
     for typed in ("levier=1.2", "levier=2"):  # a number that no other group of the level has is enough
         assert plancli("list", "-f", typed, columns=80).lines[-1] == " 1 of 3 actions · levier 1.2"
-    assert plancli("list", "-f", "levier=1").err == "plancli: unknown levier 1 (1.1, 1.2, 2.1)\n"
+    for asked in (["list", "-f", "levier=1"], ["show", "levier 1"], ["show", "L1"]):
+        assert plancli(*asked).err == "plancli: unknown levier 1 (1.1, 1.2, 2.1)\n"
 
 
 def test_a_name_with_a_comma_is_tried_whole_before_it_is_a_list(plancli: Typed, plan: Path) -> None:

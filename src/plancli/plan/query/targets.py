@@ -169,7 +169,8 @@ def _unknown(plan: Plan, word: str) -> Usage:
     for facet, rest in _named_groups(plan, word):
         if rest[:1].isdecimal():
             others = [level.name for level in plan.levels if _groups(plan, f"{level.name} {rest}")]
-            if others:
+            is_shared = any(str(group.number) == rest for group in plan.all_groups if group.level == facet.depth)
+            if others and not is_shared:
                 sentence = _("unknown code {value}").format(value=truncate(word, 60))
                 return Usage(did_you_mean(sentence, _as_typed(plan, others[0], rest)))
             from plancli.plan.query.suggestions import unknown_value
