@@ -45,6 +45,7 @@ SLIPS = [
     ("financement: acquis", "financement: acqui", "wrong-value", False, ""),
     ("financeurs: [SDE]", "financeurs: SDE", "wrong-value", True, "financeurs: [SDE]"),
     ("financeurs: [SDE]", "financeurs: [1, 2]", "wrong-value", True, 'financeurs: ["1", "2"]'),
+    ("financeurs: [SDE]", "financeurs: [1, annulle]", "wrong-value", True, 'financeurs: ["1", annulle]'),
     ("financeurs: [SDE]", "financeurs: [1, ~]", "wrong-value", None, ""),
     (BUDGET, 'budget: "6400000"', "wrong-value", True, ""),
     (BUDGET, "budget: 6 400 000", "wrong-value", True, ""),

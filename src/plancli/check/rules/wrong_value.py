@@ -118,7 +118,7 @@ def _suggest_value(field: Field, value: Value) -> str | None:
         return next(same, None) or closest(value, field.values)
     if field.type is Type.LIST and value and isinstance(value, str | tuple):
         items = ", ".join(f'"{each}"' for each in _items(value))
-        return f"[{items}]" if len(items) < 60 and '"' not in _write(value) and "null" not in items else None
+        return f"[{items}]" if len(items) < 60 and '"' not in _write(value) and None not in (*value,) else None
     if _is_unquoted(field, value):
         return f'"{_write(value)}"'
     if field.type is Type.DECIMAL:
