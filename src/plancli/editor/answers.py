@@ -86,11 +86,8 @@ def _kind(document: Document, path: Path, part: Part) -> SubjectKind | None:
 
 
 def _owner(path: Path, kind: SubjectKind) -> Path:
-    return (
-        path[:-1]
-        if kind in (SubjectKind.ACTION, SubjectKind.GROUP, SubjectKind.BLOCK_CODE) and path[0] in shape.LEVELS
-        else ()
-    )
+    is_of_block = kind in (SubjectKind.ACTION, SubjectKind.GROUP, SubjectKind.BLOCK_CODE)
+    return path[:-1] if is_of_block and path[0] in shape.LEVELS else ()
 
 
 def _word(document: Document, path: Path, offset: int, start: int, end: int) -> Subject | None:

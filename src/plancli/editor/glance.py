@@ -37,13 +37,13 @@ def glance(checked: Checked, old: str, new: str, today: str) -> list[Diagnostic]
     """Return what is found in a plan whose older text was checked; None where that takes a check of the whole."""
     before, after = old.split("\n"), new.split("\n")
     start, old_end, new_end = changed_lines(before, after)
-    excerpt = _excerpt(after, start, new_end)
-    if excerpt is None:
+    extract = _extract(after, start, new_end)
+    if extract is None:
         return None
-    source = "\n".join(after[number] for number in excerpt.lines).encode("utf-8", "replace")
+    source = "\n".join(after[number] for number in extract.lines).encode("utf-8", "replace")
     found = check(source, checked.document.name, today=today, partial=True).diagnostics
-    edited, body, more = excerpt.edited, excerpt.body, new_end - old_end
-    moved = [_move(each, lambda line: excerpt.lines[min(line, len(excerpt.lines) - 1)]) for each in found]
+    edited, body, more = extract.edited, extract.body, new_end - old_end
+    moved = [_move(each, lambda line: extract.lines[min(line, len(extract.lines) - 1)]) for each in found]
     own = [each for each in moved if _line(each) in edited and not _is_about_others(each, edited, body)]
     was = range(edited.start, edited.stop - more)
     kept = [
@@ -78,7 +78,7 @@ def _move(each: Diagnostic, place: Callable[[int], int]) -> Diagnostic:
     return each._replace(span=span(each.span), excerpts=excerpts)
 
 
-def _excerpt(lines: Sequence[str], start: int, end: int) -> _Extract | None:
+def _extract(lines: Sequence[str], start: int, end: int) -> _Extract | None:
     """Return the blocks in which some lines stand, their neighbours, what they are in, the declarations."""
     keys = [
         n for n, line in enumerate(lines) if line[:1].isalpha() and line.partition(":")[0] in shape.KNOWN["plan"]
