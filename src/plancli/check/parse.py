@@ -77,7 +77,7 @@ def _mend_lost_lines(document: Document) -> tuple[Document, list[Finding], froze
     lost = find_lost_lines(document)
     if lost is None:
         return document, [], frozenset()
-    return read_document(document.source, document.name, lost.mended), lost.findings, lost.starts
+    return read_document(document.source, document.name, lost.fixed), lost.findings, lost.starts
 
 
 def _empty(source: bytes) -> Finding:

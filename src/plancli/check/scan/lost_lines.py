@@ -38,7 +38,7 @@ class LostLines(NamedTuple):
     """The findings, the text in which each block begins with a dash again, and the lines they begin at."""
 
     findings: list[Finding]
-    mended: str
+    fixed: str
     starts: frozenset[int]
 
 

@@ -26,7 +26,7 @@ class OddSpace(NamedTuple):
     """The finding of such a space in a line, and that line and those that follow with one, as they should be."""
 
     finding: Finding
-    mended: dict[int, str]
+    fixed: dict[int, str]
 
 
 def has_odd_spaces(text: str) -> bool:
@@ -35,19 +35,19 @@ def has_odd_spaces(text: str) -> bool:
 
 
 def find_odd_spaces(lines: Lines) -> tuple[list[Finding], str]:
-    """Return the findings of such spaces in a text that is YAML, one for lines in a row, and the mended text.
+    """Return the findings of such spaces in a text that is YAML, one for lines in a row, and the fixed text.
 
     One at the start of a line inside a text doesn't count.
     """
     findings = []
-    mended: dict[int, str] = {}
+    fixed: dict[int, str] = {}
     for number, line in enumerate(lines.lines):
-        match = None if number in mended else _match(line)
+        match = None if number in fixed else _match(line)
         if match and not lines.is_in_text(lines.offset(number, match.start("space"))):
             found = _odd_space(lines, number, match)
             findings.append(found.finding)
-            mended |= found.mended
-    return findings, lines.with_lines(mended)
+            fixed |= found.fixed
+    return findings, lines.with_lines(fixed)
 
 
 def find_odd_space(lines: Lines, number: int) -> OddSpace | None:
@@ -57,8 +57,8 @@ def find_odd_space(lines: Lines, number: int) -> OddSpace | None:
 
 
 def _odd_space(lines: Lines, number: int, match: re.Match[str]) -> OddSpace:
-    mended = _plain_lines(lines, number)
-    edits = (syntax_fixes.differences(lines, lines.offset(at), line).edits for at, line in mended.items())
+    fixed = _plain_lines(lines, number)
+    edits = (syntax_fixes.differences(lines, lines.offset(at), line).edits for at, line in fixed.items())
     start, end = (lines.offset(number, column) for column in match.span("space"))
     finding = Finding(
         _("a no-break space ({code}) stands where YAML needs a plain one").format(
@@ -70,19 +70,19 @@ def _odd_space(lines: Lines, number: int, match: re.Match[str]) -> OddSpace:
         rule="no-break-space",
         fix=Fix(tuple(chain.from_iterable(edits)), is_safe=True),
     )
-    return OddSpace(finding, mended)
+    return OddSpace(finding, fixed)
 
 
 def _plain_lines(lines: Lines, number: int) -> dict[int, str]:
     """Return a line with such a space, and those that follow with one, with plain spaces."""
-    mended = {}
+    fixed = {}
     while number < len(lines.lines) and _match(lines.lines[number]):
         line = lines.lines[number]
         while found := _match(line):
             line = line[: found.start("space")] + " " * len(found["space"]) + line[found.end("space") :]
-        mended[number] = line
+        fixed[number] = line
         number += 1
-    return mended
+    return fixed
 
 
 def _match(line: str) -> re.Match[str] | None:

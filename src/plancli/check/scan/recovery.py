@@ -130,8 +130,8 @@ class _Reading:
             return
         if error.line not in self.skipped:
             self.findings.append(error.finding)
-        if error.mended not in (None, lines.text):
-            self.now = self._read(error.mended)
+        if error.fixed not in (None, lines.text):
+            self.now = self._read(error.fixed)
             return
         for region in _regions(lines, error):
             attempt = self._read(_without(lines, region))
@@ -200,9 +200,7 @@ def _regions(lines: Lines, named: SyntaxFinding) -> Iterator[SkippedRegion]:
     key = next((line for line in lines.before(named.line)), None)
     if key is None and lines.keys:  # what was pasted above the plan
         yield SkippedRegion(named.line, named.line + 1, "", 0, whole=True)
-    if (
-        lines.lines[named.line].strip(" ;") in shape.BLOCK_LISTS
-    ):  # without its colon, no block is known by what it holds
+    if lines.lines[named.line].strip(" ;") in shape.BLOCK_LISTS:  # without its colon: no block is known by it
         margin = lines.indent(named.line)  # a comment there ends the title above
         yield SkippedRegion(named.line, lines.end(named.line, margin), " " * margin + "#", margin, whole=True)
     if named.key:
@@ -243,12 +241,8 @@ def _value(lines: Lines, key: Line, column: int | None, line: int) -> SkippedReg
     while end < len(lines.lines) and not _is_past_value(lines, end, key):
         end += 1
     kept = f"{margin}{key.key}:"
-    is_short = len(kept) + 1 >= len(lines.lines[key.number])
-    if (
-        is_short
-        and key.key not in shape.BLOCK_LISTS
-        and not any(map(str.strip, lines.lines[key.number + 1 : end]))
-    ):
+    is_alone = not any(map(str.strip, lines.lines[key.number + 1 : end]))
+    if is_alone and key.key not in shape.BLOCK_LISTS and len(kept) + 1 >= len(lines.lines[key.number]):
         kept = ""  # there is no room for a placeholder: its value would read as empty
     return SkippedRegion(key.number, end, kept, len(margin), whole=False)
 

@@ -19,14 +19,14 @@ from plancli.text import closest
 class SyntaxFinding(NamedTuple):
     """A syntax error, and the line it was made in.
 
-    ``structural``: whole lines are out of place; ``mended``: the text without the error, where only it changes;
+    ``structural``: whole lines are out of place; ``fixed``: the text without the error, where only it changes;
     ``key``: a key that has its place, and no colon.
     """
 
     finding: Finding
     line: int
     structural: bool = False
-    mended: str | None = None
+    fixed: str | None = None
     key: Line | None = None
 
 
@@ -39,16 +39,16 @@ def _finding(
     hint: str,
     related: tuple[Label, ...] = (),
     structural: bool = False,
-    mended: str | None = None,
+    fixed: str | None = None,
     fix: Fix | None = None,
 ) -> SyntaxFinding:
-    """Return the finding for what is between two offsets; ``fix`` makes the ``mended`` text of it."""
+    """Return the finding for what is between two offsets; ``fix`` makes the ``fixed`` text of it."""
     span = lines.span(start, end)
     value = lines.document.text[start:end][:100]
-    if mended is not None and fix is None:
-        fix = syntax_fixes.differences(lines, 0, mended)
+    if fixed is not None and fix is None:
+        fix = syntax_fixes.differences(lines, 0, fixed)
     finding = Finding(message, span=span, help=hint, related=related, value=value, rule=rule, fix=fix)
-    return SyntaxFinding(finding, lines.number(start), structural, mended)
+    return SyntaxFinding(finding, lines.number(start), structural, fixed)
 
 
 def _find_odd_space(lines: Lines, error: YamlError) -> SyntaxFinding | None:
@@ -61,7 +61,7 @@ def _find_odd_space(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     last = lines.number(error.offset)
     for number in range(max(lines.number(min(starts)) - 1, 0), last + 1):
         if found := find_odd_space(lines, number):
-            return SyntaxFinding(found.finding, number, mended=lines.with_lines(found.mended))
+            return SyntaxFinding(found.finding, number, fixed=lines.with_lines(found.fixed))
     return None
 
 
@@ -89,10 +89,10 @@ def _find_typographic_dash(lines: Lines, error: YamlError) -> SyntaxFinding | No
         return None
     number, match = found
     start = lines.offset(number, match.start(1))
-    mended = f"{lines.text[:start]}-{lines.text[start + 1 :]}"
+    fixed = f"{lines.text[:start]}-{lines.text[start + 1 :]}"
     message = _("{sign} is not the dash that begins a list").format(sign=match[1])
     hint = _("write a hyphen: - {key}:").format(key=match[2])
-    return _finding(lines, "yaml-syntax", start, start + 1, message, hint, mended=mended)
+    return _finding(lines, "yaml-syntax", start, start + 1, message, hint, fixed=fixed)
 
 
 def _find_needless_dash(lines: Lines, error: YamlError) -> SyntaxFinding | None:
@@ -115,7 +115,7 @@ def _find_needless_dash(lines: Lines, error: YamlError) -> SyntaxFinding | None:
         error.offset + 1,
         message,
         _("remove the dash"),
-        mended=lines.text[:start] + rest + lines.text[end:],
+        fixed=lines.text[:start] + rest + lines.text[end:],
         fix=syntax_fixes.replace(lines, error.offset, lines.offset(number, match.end(2)), ""),
     )
 
@@ -143,7 +143,7 @@ def _find_missing_dash(lines: Lines, error: YamlError) -> SyntaxFinding | None:
         start + len(line.key),
         message.format(key=line.key),
         hint.format(key=line.key),
-        mended=f"{lines.text[: start - 2]}- {lines.text[start:]}",
+        fixed=f"{lines.text[: start - 2]}- {lines.text[start:]}",
     )
 
 
@@ -293,7 +293,7 @@ def _find_disguised_key(lines: Lines, error: YamlError) -> SyntaxFinding | None:
         end,
         _("the key {key} holds {characters}").format(key=key, characters=unseen),
         _("write the key again: {characters} can't be told by eye").format(characters=unseen),
-        mended=f"{lines.text[:start]}{key}{lines.text[end:last]}{blanks}{lines.text[last:]}",
+        fixed=f"{lines.text[:start]}{key}{lines.text[end:last]}{blanks}{lines.text[last:]}",
         fix=syntax_fixes.replace(lines, start, end, key),
     )
 
@@ -429,10 +429,10 @@ def _find_comma(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     if "]" not in lines.lines[lines.number(opening)][lines.column(opening) :]:
         return None
     if lines.text[start : start + 1] == ",":
-        mended = f"{lines.text[:start]} {lines.text[start + 1 :]}"
+        fixed = f"{lines.text[:start]} {lines.text[start + 1 :]}"
         fix = syntax_fixes.replace(lines, start, start + 1, "")
         message, hint = _("this comma has nothing before it"), _("remove it")
-        return _finding(lines, "yaml-syntax", start, start + 1, message, hint, mended=mended, fix=fix)
+        return _finding(lines, "yaml-syntax", start, start + 1, message, hint, fixed=fixed, fix=fix)
     before = len(lines.text[:start].rstrip())
     is_quoted = lines.text[before - 1] in "\"'"
     return _finding(
@@ -485,11 +485,11 @@ def _find_value_of_lines(lines: Lines, error: YamlError) -> SyntaxFinding | None
     if below is None or below.column <= lines.indent(number):
         return None
     start, end = lines.offset(number, match.start("value")), lines.offset(number, match.end())
-    mended = lines.text[:start] + " " * (end - start) + lines.text[end:]
+    fixed = lines.text[:start] + " " * (end - start) + lines.text[end:]
     message = _("nothing may stand after {key}, whose values are on the lines under it").format(
         key=f"{match['key']}:"
     )
-    return _finding(lines, "yaml-syntax", start, end, message, _("remove it"))._replace(mended=mended)
+    return _finding(lines, "yaml-syntax", start, end, message, _("remove it"))._replace(fixed=fixed)
 
 
 _TIGHT_COLON = re.compile(r" *(?:- +)*([^\s:]+)( *:)\S")

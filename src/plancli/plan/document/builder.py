@@ -55,10 +55,10 @@ class _Stop(Exception):
         self.value = value
 
 
-def read_document(source: bytes | str, name: str, mended: str | None = None) -> Document:
+def read_document(source: bytes | str, name: str, fixed: str | None = None) -> Document:
     """Read YAML; whatever is wrong in it is in the document's findings, nothing is raised for bad content.
 
-    ``mended`` is read instead where the source can't be: as long, and with its lines at the same places.
+    ``fixed`` is read instead where the source can't be: as long, and with its lines at the same places.
     """
     try:
         from yaml import CBaseLoader
@@ -70,8 +70,8 @@ def read_document(source: bytes | str, name: str, mended: str | None = None) -> 
     from yaml.error import MarkedYAMLError, YAMLError
 
     document = Document(source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source, name)
-    if mended is not None:
-        document.parsed = mended.encode("utf-8", "surrogatepass")
+    if fixed is not None:
+        document.parsed = fixed.encode("utf-8", "surrogatepass")
     if b"%" in document.parsed and document.parsed.count(b"%TAG") > _MOST_DIRECTIVES:
         _record_directives(document, document.parsed)
         return document
