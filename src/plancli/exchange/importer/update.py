@@ -7,7 +7,7 @@ has no base: there each cell that differs from the plan is a conflict.
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -224,12 +224,7 @@ class _TableComparison:
             read = read_calendar(cell)
             return read.years == value and read.due in ("", str(action.value("due") or ""))
         if field.type is Type.CODES:
-            pieces = [each.strip() for each in re.split(r"[,;|\n]", cell)]
-            names = [
-                name
-                for each in pieces
-                for name in ((each,) if self._known_code(each) else split_names(each).names)
-            ]
+            names = [name for _piece, found in self._names(cell) for name in found]
             return tuple([self._known_code(name) for name in names]) == value
         if field.type is Type.LIST:
             return tuple([each.strip() for each in re.split(r"[;|\n]", cell)]) == value
@@ -279,19 +274,21 @@ class _TableComparison:
     def _codes(self, row: int, key: str, cell: str) -> list[str]:
         """Return the codes of a cell; one that isn't declared is declared, if that was said, or refused."""
         found: list[str] = []
+        for piece, names in self._names(cell):
+            if piece and not names:
+                done = N_("“{words}” is nobody, left out")
+                self._add_issue(row, key, done, read=cell, error=False, words=piece)
+            found += [self._code(row, key, name) for name in names]
+        return list(dict.fromkeys(found))
+
+    def _names(self, cell: str) -> Iterator[tuple[str, Sequence[str]]]:
+        """Yield each piece of a cell of codes, and the names in it: a code that the plan knows is one whole."""
         rest = re.split(r", |;|\n|\|", cell)
         while rest:
-            whole = next(
-                (end for end in range(min(len(rest), 9), 0, -1) if self._known_code(", ".join(rest[:end]))), 0
-            )
-            piece, rest = ", ".join(rest[: whole or 1]), rest[whole or 1 :]
-            nobody = not whole and (is_nobody(piece) or not split_names(piece).names)
-            if nobody and piece.strip():
-                done = N_("“{words}” is nobody, left out")
-                self._add_issue(row, key, done, read=cell, error=False, words=piece.strip())
-            names = () if nobody else (piece,) if whole else split_names(piece).names
-            found += [self._code(row, key, name.strip()) for name in names if name.strip()]
-        return list(dict.fromkeys(found))
+            ends = range(min(len(rest), 9), 0, -1)
+            known = next((end for end in ends if self._known_code(", ".join(rest[:end]))), 0)
+            piece, rest = ", ".join(rest[: known or 1]).strip(), rest[known or 1 :]
+            yield piece, (piece,) if known else () if is_nobody(piece) else split_names(piece).names
 
     def _known_code(self, name: str) -> str:
         name = name.strip()
