@@ -169,14 +169,14 @@ Words = str | tuple[str | Styled, ...]
 """Words for a person: plain, or in parts of which some have a style."""
 
 
-def parts_of(words: Words) -> tuple[str | Styled, ...]:
+def _parts_of(words: Words) -> tuple[str | Styled, ...]:
     """Return words as a tuple of parts."""
     return (words,) if isinstance(words, str) else words
 
 
 def spans(words: Words) -> Iterator[tuple[str, Style | None]]:
     """Return the parts of words, each with its style."""
-    for part in parts_of(words):
+    for part in _parts_of(words):
         yield (part.text, part.style) if isinstance(part, Styled) else (part, None)
 
 
@@ -190,7 +190,7 @@ def join(several: Iterable[Words], between: str = " · ") -> tuple[str | Styled,
     parts = (
         part
         for place, words in enumerate(several)
-        for part in (*((between,) if place else ()), *parts_of(words))
+        for part in (*((between,) if place else ()), *_parts_of(words))
         if part
     )
     found: list[str | Styled] = []
@@ -234,7 +234,7 @@ class InlineList(NamedTuple):
 
 def on_one_line(said: Words | InlineList) -> Words:
     """Return words, or items with their dots, as the words of one line."""
-    return (*parts_of(said.lead), *join(said.items)) if isinstance(said, InlineList) else said
+    return (*_parts_of(said.lead), *join(said.items)) if isinstance(said, InlineList) else said
 
 
 class Definition(NamedTuple):

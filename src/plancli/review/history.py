@@ -52,9 +52,6 @@ class Subjects:
         return bool(self.numbers or self.codes or self.groups)
 
 
-EVERYTHING = Subjects()
-
-
 _BLOCK = re.compile(rb"^( {10}- number: [^\n]*\n(?:(?: {11}[^\n]*| *)\n)*)", re.MULTILINE)
 """An action in the canonical layout: its lines, up to one that is indented no further than its dash."""
 
@@ -164,8 +161,8 @@ def history(
     opened: Objects,
     start: str,
     path: str,
-    subjects: Subjects = EVERYTHING,
-    shallow: Container[str] = (),
+    subjects: Subjects,
+    shallow: Container[str],
 ) -> Iterator[LogEntry]:
     """Yield the changes of each commit, newest first; with subjects, only those that concern them.
 
