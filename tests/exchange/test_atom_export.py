@@ -63,6 +63,8 @@ def test_filters_choose_entries_of_the_feed(plancli: Typed, repository: Path) ->
     assert plancli("export", "plan.atom", "--pilot", "DEE").code == 0
     titles = [entry["title"] for entry in feed((repository / "plan.atom").read_bytes())]
     assert all(title.startswith(("MOB-04", "ALI-01", "Le plan")) for title in titles)
+    assert plancli("export", "plan.atom", "--text", "words of no action").code == 0
+    assert feed((repository / "plan.atom").read_bytes()) == []
 
 
 def test_atom_export_without_git_has_reports_only(plancli: Typed, tmp_path: Path) -> None:

@@ -267,7 +267,7 @@ def _request(plan: "Plan", query: "Query", form: FileOptions, origin: "Provenanc
 
 
 def _with_history(request: "ExportRequest", source: SeveralPlans) -> "ExportRequest":
-    """Return the request with the newest commits of the plan; as it is where git knows none."""
+    """Return the request with the newest commits of what it asks for; as it is where that or git has none."""
     from dataclasses import replace
     from itertools import islice
 
@@ -276,6 +276,8 @@ def _with_history(request: "ExportRequest", source: SeveralPlans) -> "ExportRequ
     from plancli.review.history import Subjects, history
 
     numbers = frozenset(action.number for action in request.plan.actions) if request.question else frozenset()
+    if request.question and not numbers:
+        return request  # a history without subjects is that of the whole plan
     try:
         with open_at(source.one, source.at or HEAD) as (repo, objects, version):
             entries = history(
