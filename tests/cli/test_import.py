@@ -73,7 +73,21 @@ def test_actions_that_would_be_lost_are_named(plancli: Typed, table: Path, tmp_p
     assert plancli("import", str(table), "--output", str(file)).code == 0
     text = file.read_text("utf-8").replace("number: 1\n            text", "number: 7\n            text")
     file.write_text(text, encoding="utf-8")
-    assert "dropped: actions 7" in plancli("import", str(table), "--output", str(file), "--force").err
+    assert "dropped: action 7" in plancli("import", str(table), "--output", str(file), "--force").err
+
+
+def test_reports_and_values_that_would_be_lost_are_named(plancli: Typed, tmp_path: Path) -> None:
+    file, table = tmp_path / "plan.yaml", tmp_path / "plan.csv"
+    rows = "1;Faire.;DSJ;2025;En cours;12\n2;Agir.;DSJ;2025;En cours;20\n3;Finir.;DSJ;2025;Fait;30\n"
+    table.write_text(f"N°;Action;Pilote;Échéance;Statut;Budget (€)\n{rows}", "utf-8")
+    day = ("--date", "2025-01-31")
+    assert plancli("import", str(table), "--output", str(file), *day).code == 0
+    assert plancli("report", "2", "3", "--status", "Fait", "--date", "2025-06-30", "--plan", str(file)).code == 0
+    assert plancli("set", "1", "budget=15", "--plan", str(file)).code == 0
+    err = plancli("import", str(table), "--output", str(file), *day).err
+    assert err.splitlines()[-1].endswith(
+        "doesn't have: the old wording, roles or values of action 1 · reports on actions 2, 3"
+    )
 
 
 def test_a_dash_is_standard_output(plancli: Typed, table: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -147,15 +147,28 @@ def losses(old: bytes, new: Data) -> tuple[str, ...] | None:
         return None
     data: Data = document.data
     before, now = _by_number(data), _by_number(new)
-    changed = {number for number, action in before.items() if number in now and now[number] != action}
+    both = before.keys() & now.keys()
+    changed = {number for number in both if _without_reports(before[number]) != _without_reports(now[number])}
+    silenced = {number for number in both if _missing(_reports(before[number]), _reports(now[number]))}
+    gone = before.keys() - now.keys()
     directorates = new["directorates"]
     known = sum((about or {}) != (directorates.get(code) or {}) for code, about in data["directorates"].items())
     notes, unused = (_missing(data.get(key, []), new.get(key, [])) for key in ("source_notes", "unused_numbers"))
     acronyms = len(data.get("glossary", {}).keys() - new.get("glossary", {}).keys())
     remarks = len(comments(document))
     found = [
-        _numbered(_("actions {numbers}"), before.keys() - now.keys()),
-        _numbered(_("the old wording or roles of actions {numbers}"), changed),
+        _numbered(ngettext("action {{numbers}}", "actions {{numbers}}", len(gone)), gone),
+        _numbered(
+            ngettext(
+                "the old wording, roles or values of action {{numbers}}",
+                "the old wording, roles or values of actions {{numbers}}",
+                len(changed),
+            ),
+            changed,
+        ),
+        _numbered(
+            ngettext("reports on action {{numbers}}", "reports on actions {{numbers}}", len(silenced)), silenced
+        ),
         _("the title “{title}”").format(title=data["title"]) if data["title"] != new["title"] else "",
         ngettext("{n} source note", "{n} source notes", notes) if notes else "",
         ngettext("{n} unused number", "{n} unused numbers", unused) if unused else "",
@@ -166,9 +179,19 @@ def losses(old: bytes, new: Data) -> tuple[str, ...] | None:
     return tuple([each for each in found if each])
 
 
-def _by_number(data: Data) -> dict[int, Any]:
+def _by_number(data: Data) -> dict[int, tuple[Sequence[int], Data]]:
     """Return each action by its number, with the numbers of the groups it is in."""
     return {action["number"]: ([each["number"] for each in groups], action) for groups, action in _actions(data)}
+
+
+def _without_reports(placed: tuple[Sequence[int], Data]) -> tuple[Sequence[int], Data]:
+    groups, action = placed
+    return groups, {key: value for key, value in action.items() if key != "progress"}
+
+
+def _reports(placed: tuple[Sequence[int], Data]) -> list[Any]:
+    entries: list[Any] = placed[1].get("progress", [])
+    return entries
 
 
 def _numbered(sentence: str, numbers: set[int]) -> str:
