@@ -811,7 +811,7 @@ def test_the_years_that_head_amounts_are_the_period_where_no_action_says_one() -
 
 
 def test_crosses_under_what_may_be_no_service_are_kept_as_a_field_until_somebody_says_so() -> None:
-    for table in ("Action;SCOT;PLU\nUn;x;\nDeux;;x\n", "Action;Pilote;SCOT;PLU\nUn;DDT;x;\nDeux;DDT;;x\n"):
+    for table in ("Action;SCOT;PLU\nUn;x;\nDeux;;x\n", "Action;Pilote;SCOT;PLU\nUn;PLURIEL;x;\nDeux;DDT;;x\n"):
         plan, lines = plan_of(table)
         assert [field.label for field in plan.declared_fields] == ["SCOT", "PLU"]
     assert "read “PLU”; crosses, kept as a field; of a service that takes part: --map 'PLU=associated'" in lines

@@ -36,7 +36,7 @@ from plancli.exchange.importer.columns.vocabulary import (
 from plancli.exchange.importer.file import Rows, Sheet
 from plancli.exchange.table import BAR, level_key, table_headings
 from plancli.plan.model import FIELDS, NONE, REQUIRED_FIELDS
-from plancli.text import fold
+from plancli.text import contains_word, fold
 
 PUBLISHED = ("title 1", "code 1", "title 2", "code 2", TEXT, NUMBER, "directorates", "years", "priority")
 """The columns of the published table, in its order: what is taken where nothing is said."""
@@ -496,7 +496,7 @@ class ColumnFinder:
         if len(bare) > 1:
             who = {at for at, role in self._roles.items() if role in ("directorates", *ROLES)} - services.keys()
             cells = "\n".join(cell for at in who for cell in self._values(at))
-            if any(self._says_services(at) or services[at] in cells for at in bare):
+            if any(self._says_services(at) or contains_word(cells, services[at]) for at in bare):
                 said = self._has("pilots", "directorates")
                 self._roles |= dict.fromkeys(bare, "associated" if said else "pilots")
         return {at: name for at, name in services.items() if self._roles[at] in ROLES}
