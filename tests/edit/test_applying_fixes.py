@@ -19,7 +19,7 @@ ACTION = PLAN[PLAN.index("          - number: 1\n") : PLAN.index("          - nu
 
 
 def planted(checks: Checked, old: str, new: str, *paths: Path) -> Diagnostic:
-    """Give a diagnostic with a fix that writes a text in place of the first of another, and changes ``paths``."""
+    """Return a diagnostic with a fix that puts a text in place of the first of another, and changes ``paths``."""
     start = checks.document.text.index(old)
     edit = checks.document.edit(start, start + len(old), new)
     return check(BOM + PLAN.encode(), "x").diagnostics[0]._replace(fix=Fix((edit,), True, paths))
