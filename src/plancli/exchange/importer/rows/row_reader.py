@@ -128,7 +128,7 @@ def _report_place(row: Row) -> None:
         done, words = (right if row.offset > 0 else left), {"n": abs(row.offset)}
         row.warnings.append(ImportIssue(row.number, None, done, words=words, noted=True))
     for name, cell in row.above.items():
-        own = row.at(row.columns.first(name), name).strip()
+        own = row.own(name).strip()
         if cell.strip() and not own and not row.context.defaults.get(name):
             done = N_("empty, read as above: {cell}")
             row.add_issue(name, done, "", field=name, noted=True, cell=" ".join(cell.split()))
