@@ -55,10 +55,10 @@ class Columns:
     @cached_property
     def roles(self) -> dict[str, tuple[int, ...]]:
         """The columns of each role."""
-        roles: dict[str, tuple[int, ...]] = {}
+        roles: dict[str, list[int]] = {}
         for each in self.columns:
-            roles[each.role] = (*roles.get(each.role, ()), each.index)
-        return roles
+            roles.setdefault(each.role, []).append(each.index)
+        return {role: tuple(indices) for role, indices in roles.items()}
 
     @cached_property
     def read(self) -> tuple[int, ...]:

@@ -128,7 +128,8 @@ def _own_csv(names: list[str], number: int, mapped: Mapping[str, str]) -> Column
         for part, role in _PARTS.items():
             if level_key(each, part) in places:
                 roles[names.index(level_key(each, part))] = f"{role} {level}"
-    roles |= {at: role for at, name in enumerate(names) if (role := mapped_role(mapped, name, at))}
+    if mapped:
+        roles |= {at: role for at, name in enumerate(names) if (role := mapped_role(mapped, name, at))}
     return Columns(_labelled(names, roles, {}), number, number, levels, BAR)
 
 
