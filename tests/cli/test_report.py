@@ -234,9 +234,9 @@ def typed_at_a_terminal(plan: Path, lines: list[str], *args: str) -> str:
 def test_report_asks_for_values_on_a_terminal(plan: Path) -> None:
     lines = ["realise", "2025-09-30", "", "100", "Les six rues sont livrées.", ""]
     seen = typed_at_a_terminal(plan, lines, "report", "MOB-03")
-    assert "Status (à lancer, en cours, réalisé, suspendu, abandonné, devenu sans objet) [en cours]:" in seen
+    assert "Status (à lancer, en cours, réalisé, suspendu, abandonné, devenu sans objet), now en cours:" in seen
     assert "By [DMEP]:" in seen
-    assert "Percent [60]:" in seen
+    assert "Percent, now 60:" in seen
     assert difference(plan) == [
         '+                  - date: "2025-09-30"',
         "+                    status: réalisé",

@@ -139,7 +139,11 @@ def _ask_entry(plan: "Plan", action: "Action", day: str) -> EntryData:
         ("source", _("Source"), "", read_prose),
     )
     for key, question, known, read in asked:
-        value = _ask_value(f"{question} [{known}]" if known else question, known * (key in _TAKEN), read)
+        if known and key in _TAKEN:
+            question = f"{question} [{known}]"
+        elif known:
+            question = _("{question}, now {value}").format(question=question, value=known)
+        value = _ask_value(question, known * (key in _TAKEN), read)
         if value is not None:
             entry[key] = value
     if not entry.keys() - {"date", "by"}:
@@ -148,7 +152,7 @@ def _ask_entry(plan: "Plan", action: "Action", day: str) -> EntryData:
 
 
 _TAKEN = ("date", "by")
-"""The keys for which an empty line means the value shown in brackets; for others it means no new value."""
+"""The keys for which an empty line means the value shown, in brackets; for others it means no new value."""
 
 
 def _ask_value(question: str, known: str, read: Callable[[str], T]) -> T | None:
