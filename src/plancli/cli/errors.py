@@ -44,8 +44,11 @@ def error_lines(error: PlanError, args: Sequence[str]) -> Iterator[str]:
 
 
 def _invalid_plan(error: "InvalidPlan", args: Sequence[str]) -> Iterator[str]:
+    from plancli.check.scan.file_rules import FILE_RULES
+
     errors = [each for each in error.diagnostics if each.severity == "error"]
-    errors.sort(key=lambda each: each.rule != "conflict-marker")  # what is wrong beside it may be but one side's
+    of_file = {rule.name for rule in FILE_RULES}
+    errors.sort(key=lambda each: each.rule not in of_file)  # what else is wrong may follow from these
     for each in errors[:MOST_ERRORS]:
         action = _("action {number}: ").format(number=each.name) if each.action else ""
         place = f"{each.file}:{each.span.start.line}:{each.span.start.column}"

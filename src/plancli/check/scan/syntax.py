@@ -69,7 +69,10 @@ def _match_near(lines: Lines, error: YamlError, pattern: re.Pattern[str]) -> tup
     """Return the line in which an error was made, if it begins with a pattern, and the match.
 
     It is that of the error, or one which libyaml took for a text: it stumbles over what that seems to go on with.
+    Inside brackets and quotes there is none: lines mean nothing there.
     """
+    if _is_inside(error):
+        return None
     last = lines.number(error.offset)
     begun = None if error.context_offset is None else lines.number(error.context_offset)
     for number in (last, lines.above(last), begun):
@@ -310,7 +313,7 @@ _TIGHT_DASH = re.compile(r"( *)-(\w+):")
 def _find_tight_dash(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     """Find a dash that touches its key."""
     found = _match_near(lines, error, _TIGHT_DASH)
-    if found is None or found[1][2] not in shape.KEYS or _is_inside(error):
+    if found is None or found[1][2] not in shape.KEYS:
         return None
     number, match = found
     start, end = lines.offset(number, match.end(1)), lines.offset(number, match.start(2))
@@ -478,7 +481,7 @@ _VALUE_OF_LINES = re.compile(rf" *(?:- +)*(?P<key>{_HOLD_LINES}) *: *(?P<value>[
 def _find_value_of_lines(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     """Find what is written after a key whose blocks or entries are on the lines under it."""
     found = _match_near(lines, error, _VALUE_OF_LINES)
-    if found is None or _is_inside(error):
+    if found is None:
         return None
     number, match = found
     below = lines.keys.get(number + 1)
@@ -498,7 +501,7 @@ _TIGHT_COLON = re.compile(r" *(?:- +)*([^\s:]+)( *:)\S")
 def _find_tight_colon(lines: Lines, error: YamlError) -> SyntaxFinding | None:
     """Find a key without the space after its colon."""
     found = _match_near(lines, error, _TIGHT_COLON)
-    if found is None or _is_inside(error):
+    if found is None:
         return None
     number, match = found
     if match[1] not in shape.KEYS and not _is_listed(lines, number):
